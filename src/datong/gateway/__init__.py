@@ -1,0 +1,1 @@
+"""Ring 4: the only door to data. Request → reads → decide → rewrite → record → execute → record the outcome."""
