@@ -1,0 +1,116 @@
+"""What can be wrong with a log, each fault with its place and a sentence for the person who has to act on it."""
+
+from dataclasses import dataclass
+
+from datong.terms.text import Text
+
+
+@dataclass(frozen=True)
+class Fault:
+    """The first thing that doesn't fit. `code` is stable; the entries concerned are [first, last], both included.
+
+    `last` may reach past the end of the log where what is missing can't be counted.
+    """
+
+    code: str
+    first: int
+    last: int
+    text: Text
+
+
+def entry_changed(index: int) -> Fault:
+    return Fault(
+        "entry_changed",
+        index,
+        index,
+        Text(
+            zh=f"第 {index} 号记录的内容与写入时的散列值不符：记录或散列值被改动过。",
+            en=f"Entry {index} doesn't have the hash it was entered with: the entry or the hash was changed.",
+        ),
+    )
+
+
+def entry_missing(index: int) -> Fault:
+    return Fault(
+        "entry_missing",
+        index,
+        index,
+        Text(
+            zh=f"缺少第 {index} 号记录：记录被删除、调换或截断。",
+            en=f"Entry {index} is missing where it should stand: entries were dropped, moved or cut off.",
+        ),
+    )
+
+
+def node_changed(level: int, index: int) -> Fault:
+    first, last = index << level, ((index + 1) << level) - 1
+    return Fault(
+        "node_changed",
+        first,
+        last,
+        Text(
+            zh=f"第 {first} 至 {last} 号记录的内部散列值与记录不符：记录或散列值被改动过。",
+            en=f"The stored hash over entries {first} to {last} doesn't follow from them: they or it were changed.",
+        ),
+    )
+
+
+def checkpoint_not_ours(size: int, known: int, why: str) -> Fault:
+    return Fault(
+        "checkpoint_not_ours",
+        known,
+        max(size - 1, known),
+        Text(
+            zh=f"记录数为 {size} 的检查点签名无效：检查点被替换，或公钥不是本节点的。",
+            en=f"The checkpoint over {size} entries is not vouched for: {why}. It was replaced, or the key isn't this node's.",
+        ),
+    )
+
+
+def root_differs(size: int, known: int) -> Fault:
+    last = max(size - 1, known)
+    return Fault(
+        "root_differs",
+        known,
+        last,
+        Text(
+            zh=f"第 {known} 至 {last} 号记录算出的根与已签名的检查点（记录数 {size}）不符：这些记录在签名之后被改动过。",
+            en=f"Entries {known} to {last} don't hash to the root that was signed over {size}: they were changed since.",
+        ),
+    )
+
+
+def not_signed(first: int, last: int) -> Fault:
+    return Fault(
+        "not_signed",
+        first,
+        last,
+        Text(
+            zh=f"第 {first} 至 {last} 号记录没有任何签名的检查点覆盖。",
+            en=f"No signed checkpoint covers entries {first} to {last}: they were added or its checkpoint taken away.",
+        ),
+    )
+
+
+def cut_off(size: int, entries: int) -> Fault:
+    return Fault(
+        "cut_off",
+        entries,
+        size - 1,
+        Text(
+            zh=f"已签名的检查点记有 {size} 条记录，文件中只有 {entries} 条：其余记录被截去。",
+            en=f"A signed checkpoint tells of {size} entries and the file has {entries}: the rest were cut off.",
+        ),
+    )
+
+
+def file_damaged(index: int) -> Fault:
+    return Fault(
+        "file_damaged",
+        index,
+        index,
+        Text(
+            zh=f"文件在第 {index} 号记录附近已损坏，无法继续读取。请用备份核对。",
+            en=f"The file is damaged near entry {index} and can't be read further. Compare it with a backup.",
+        ),
+    )
