@@ -3,6 +3,9 @@
 import re
 from dataclasses import dataclass
 
+from datong.terms.fault import Fault
+from datong.terms.text import Text
+
 _SLUG = re.compile(r"[a-z][a-z0-9_]{0,47}\Z")
 # Names the engines use for themselves: a department so called could shadow their tables.
 RESERVED = frozenset(
@@ -10,14 +13,17 @@ RESERVED = frozenset(
 )
 
 
-class NameNotUsable(ValueError):
+class NameNotUsable(Fault, ValueError):
     """A name can't stand in SQL as it is. `name` is the name offered (never a value from a table)."""
 
     def __init__(self, name: str, *, what: str) -> None:
         self.name, self.what = name, what
         super().__init__(
-            f"{name!r} can't be the name of a {what}: it would be written in every query. "
-            "Use lower-case Latin letters, digits and _, beginning with a letter, 48 at most; the Chinese title goes beside it."
+            Text(
+                zh=f"{name!r} 不能用作名称：它会写进每条查询。请用小写英文字母、数字和下划线，以字母开头，最多 48 个字符；中文名称另填。",
+                en=f"{name!r} can't be the name of a {what}: it would be written in every query. Use lower-case Latin "
+                "letters, digits and _, beginning with a letter, 48 at most; the Chinese title goes beside it.",
+            )
         )
 
 

@@ -3,12 +3,18 @@
 from dataclasses import dataclass
 from datetime import date
 
+from datong.terms.fault import Fault
+from datong.terms.text import Text
 
-class PeriodEndsBeforeItBegins(ValueError):
+
+class PeriodEndsBeforeItBegins(Fault, ValueError):
     def __init__(self, first: date, last: date) -> None:
         self.first, self.last = first, last
         super().__init__(
-            f"The period would end on {last} before it begins on {first}. Write the first day, then the last."
+            Text(
+                zh=f"时限的截止日 {last} 早于起始日 {first}。请先填起始日，再填截止日。",
+                en=f"The period would end on {last} before it begins on {first}. Write the first day, then the last.",
+            )
         )
 
 

@@ -15,3 +15,10 @@ class Refusal:
     code: str
     reason: Text
     next_step: Text
+
+
+@dataclass(frozen=True)
+class Incomplete:
+    """What stands in the way of an action, told once and completely (Art. 21): everything missing, not the first thing."""
+
+    missing: tuple[Refusal, ...]
