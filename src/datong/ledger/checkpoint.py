@@ -7,8 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from datong.ledger.note import Note, NoteNotReadable, NoteSigner, SignatureDoesNotHold, VerifierKey
+from datong.terms.text import Text
 
 _SIZE = re.compile(r"(0|[1-9][0-9]{0,18})\Z")
+_NOT_A_CHECKPOINT = Text(
+    zh="检查点正文应为三行：账本名称、十进制记录数、32 字节根的 base64",
+    en="a checkpoint is three lines: the log's name, its size in decimal, and the base64 of a root of 32 bytes",
+)
+_ANOTHER_LOG = Text(zh="这是另一账本的检查点", en="it is the checkpoint of another log")
 
 
 @dataclass(frozen=True)
@@ -27,10 +33,10 @@ class Checkpoint:
         """Reads the three lines; extension lines after them are allowed by the form and say nothing here."""
         lines = body.removesuffix("\n").split("\n")
         if len(lines) < 3 or not all(lines):
-            raise NoteNotReadable("a checkpoint's body is three lines: origin, size, root")
+            raise NoteNotReadable(_NOT_A_CHECKPOINT)
         origin, size, root = lines[:3]
         if not _SIZE.match(size):
-            raise NoteNotReadable("a checkpoint's size is not a plain decimal number")
+            raise NoteNotReadable(_NOT_A_CHECKPOINT)
         return cls(origin, int(size), _root(root))
 
 
@@ -54,7 +60,7 @@ def opened(note: str, key: VerifierKey, *, witnesses: Sequence[VerifierKey] = ()
     checkpoint = Checkpoint.parse(parsed.text)
     # A key signs for one log. Without this a node's second log could stand in for its first.
     if checkpoint.origin != key.name:
-        raise SignatureDoesNotHold(key.name, "it is the checkpoint of another log")
+        raise SignatureDoesNotHold(key.name, _ANOTHER_LOG)
     return checkpoint
 
 
@@ -64,5 +70,5 @@ def _root(encoded: str) -> bytes:
     except (binascii.Error, ValueError):
         root = b""
     if len(root) != 32 or b64encode(root).decode() != encoded:
-        raise NoteNotReadable("a checkpoint's root is not the base64 of 32 bytes")
+        raise NoteNotReadable(_NOT_A_CHECKPOINT)
     return root

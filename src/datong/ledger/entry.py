@@ -10,6 +10,8 @@ from uuid import UUID
 from datong.ledger.commitments import Part, in_parts, parts_root
 from datong.ledger.persons import PersonSecret
 from datong.terms.event import Event, Json
+from datong.terms.fault import Fault
+from datong.terms.text import Text
 
 
 @dataclass(frozen=True)
@@ -44,21 +46,27 @@ class Sealed:
     parts: tuple[Part, ...] = ()
 
 
-class FactsNotJson(TypeError):
+class FactsNotJson(Fault):
     def __init__(self, kind: str) -> None:
         self.kind = kind
         super().__init__(
-            f"The facts of an event {kind} can't be written as JSON, so it can't be entered in the ledger. "
-            "Give text for dates and decimals, finite numbers, and text as keys."
+            Text(
+                zh=f"事件 {kind} 的内容无法写成 JSON，不能入账，本次操作已停止。日期和小数请用文本，数值须有限，键须为文本。",
+                en=f"The facts of an event {kind} can't be written as JSON, so it can't be entered in the ledger and "
+                "the action stops. Give text for dates and decimals, finite numbers, and text as keys.",
+            )
         )
 
 
-class EntryNotReadable(ValueError):
-    def __init__(self, why: str) -> None:
-        self.why = why
+class EntryNotReadable(Fault):
+    def __init__(self) -> None:
         super().__init__(
-            f"These bytes are no ledger entry in its one canonical form: {why}. Run `datong ledger verify`; if it finds "
-            "nothing, the entry was written by a newer version of Datong."
+            Text(
+                zh="这条账本记录不符合唯一的规范写法，无法显示。请运行 datong ledger verify；如未发现问题，"
+                "则该记录由更新版本的大通写入，请升级。",
+                en="A ledger entry isn't in its one canonical form and can't be shown. Run `datong ledger verify`; if "
+                "that finds nothing, the entry was written by a newer version of Datong: upgrade.",
+            )
         )
 
 
@@ -81,21 +89,28 @@ def seal(event: Event, secret: PersonSecret) -> Sealed:
 
 def canonical(entry: Entry) -> bytes:
     """UTF-8 JSON with sorted keys and no spaces: one entry, one spelling."""
+    fields = {
+        "at": entry.at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z",
+        "by": entry.by,
+        "facts": entry.facts,
+        "id": str(entry.id),
+        "kind": entry.kind,
+        "persons_count": entry.persons_count,
+        "persons_root": entry.persons_root,
+        "subject": entry.subject,
+        "version": entry.version,
+    }
+    return spelled(entry.kind, fields).encode()
+
+
+def spelled(kind: str, fields: Mapping[str, Json]) -> str:
+    """The one spelling of these fields of an event `kind`; raises FactsNotJson where JSON has none."""
     try:
-        fields = {
-            "at": entry.at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z",
-            "by": entry.by,
-            "facts": _plain(entry.facts),
-            "id": str(entry.id),
-            "kind": entry.kind,
-            "persons_count": entry.persons_count,
-            "persons_root": entry.persons_root,
-            "subject": entry.subject,
-            "version": entry.version,
-        }
-        return _ENCODER.encode(fields).encode()
+        text = _ENCODER.encode(_plain(fields))
+        text.encode()  # refuses half characters
     except (TypeError, ValueError):
-        raise FactsNotJson(entry.kind) from None
+        raise FactsNotJson(kind) from None
+    return text
 
 
 def read(data: bytes) -> Entry:
@@ -105,10 +120,10 @@ def read(data: bytes) -> Entry:
         fields |= {"id": UUID(fields["id"]), "at": datetime.fromisoformat(fields["at"])}
         entry = Entry(**fields)
         same = canonical(entry) == data
-    except (ValueError, TypeError, KeyError, AttributeError):
-        raise EntryNotReadable("the nine fields of an entry were expected") from None
+    except (ValueError, TypeError, KeyError, AttributeError, FactsNotJson):
+        raise EntryNotReadable from None
     if not same:
-        raise EntryNotReadable("the same fields are written another way")
+        raise EntryNotReadable
     return entry
 
 

@@ -18,6 +18,8 @@ from datong.ledger.opening import Opening
 from datong.ledger.persons import PersonSecret, commitment
 from datong.ledger.tree import OutsideTree, consistency_path, inclusion_path, leaf_hash, right_edge
 from datong.terms.event import Event
+from datong.terms.fault import Fault
+from datong.terms.text import Text
 
 
 @dataclass(frozen=True)
@@ -64,14 +66,17 @@ class UseStorage(Protocol):
     def parts_of(self, event: UUID) -> KeptParts: ...
 
 
-class EventRewritten(ValueError):
+class EventRewritten(Fault):
     """The id of an event that was entered came back with other content."""
 
-    def __init__(self, kind: str, index: int) -> None:
-        self.kind, self.index = kind, index
+    def __init__(self, kind: str, id: UUID) -> None:
+        self.kind, self.id = kind, id
         super().__init__(
-            f"An event {kind} has the id of entry {index} but says something else. Entries are never changed: "
-            "record what is new as an event of its own, with its own id."
+            Text(
+                zh=f"事件 {kind}（{id}）已经入账，但这次内容不同。账本记录不可更改：请以新的事件和新的编号记录新的内容。",
+                en=f"The event {kind} ({id}) is in the ledger already and says something else there. Entries are never "
+                "changed: record what is new as an event of its own, with its own id.",
+            )
         )
 
 
@@ -177,14 +182,18 @@ class Log:
         return size
 
 
-class NotOurCheckpoint(ValueError):
+class NotOurCheckpoint(Fault):
     """A note with our signature tells of a tree that this log isn't: the key has signed elsewhere, or the log was cut."""
 
     def __init__(self, size: int) -> None:
         self.size = size
         super().__init__(
-            f"A checkpoint with this node's signature over {size} entries doesn't fit this log. Either the log was "
-            "restored from an older copy or the key is used elsewhere. Stop writing, keep the note, and tell the auditor."
+            Text(
+                zh=f"一个带本节点签名、记录数为 {size} 的检查点与本账本不符：账本曾用旧备份恢复，或密钥在别处使用。"
+                "请停止写入，保存该检查点，并报告审计员。",
+                en=f"A checkpoint with this node's signature over {size} entries doesn't fit this log: either the log was "
+                "restored from an older copy or the key is used elsewhere. Stop writing, keep the note, and tell the auditor.",
+            )
         )
 
 
@@ -195,7 +204,7 @@ def _placed(page: LogReader, events: Sequence[Event], sealed: Sequence[Sealed]) 
     for event, each in zip(events, sealed, strict=True):
         row = rows.get(each.id) or page.row_of(each.id) or Row(free, each.id, each.entry)
         if row.entry != each.entry:
-            raise EventRewritten(event.kind, row.index)
+            raise EventRewritten(event.kind, event.id)
         free = max(free, row.index + 1)
         rows[each.id] = row
     return [rows[each.id] for each in sealed]

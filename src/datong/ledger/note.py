@@ -13,32 +13,58 @@ from hashlib import sha256
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from datong.terms.fault import Fault
+from datong.terms.text import Text
+
 ED25519 = 0x01
 TIMESTAMPED_ED25519 = 0x04
 LONGEST_NOTE = 1_000_000
 _DASH = "\u2014 "
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f]")
 
+_NOT_A_KEY = Text(
+    zh="公钥应为“名称+散列+base64”一行的 Ed25519 公钥，且散列与名称、内容相符",
+    en="a public key is one line name+hash+base64 with an Ed25519 key that the hash belongs to",
+)
+_NOT_A_NAME = Text(
+    zh="密钥名称为空，或含有空格、加号", en="the name of a key is empty or holds a space or a plus sign"
+)
+_NOT_A_NOTE = Text(
+    zh="签名文本应为正文、一个空行和若干签名行",
+    en="a signed note is a text, an empty line, and signature lines of a dash, a name and base64",
+)
+_NOT_BASE64 = Text(zh="其中的 base64 已损坏", en="its base64 is damaged")
+_UNSIGNED = Text(zh="没有该密钥的签名", en="it carries no signature by that key")
+_SIGNED_OTHERWISE = Text(
+    zh="签名对应的是别的内容或别的密钥", en="the signature is over other words, or by another key"
+)
 
-class NoteNotReadable(ValueError):
-    """A text isn't a signed note or a key line. `what` says which form is broken, without quoting it."""
 
-    def __init__(self, what: str) -> None:
-        self.what = what
+class NoteNotReadable(Fault):
+    """A text isn't a signed note, a checkpoint or a key. `why` says which form is broken, without quoting it."""
+
+    def __init__(self, why: Text) -> None:
+        self.why = why
         super().__init__(
-            f"This isn't readable as it stands: {what}. It may have been cut or re-wrapped on its way; "
-            "fetch it again from the node, byte for byte."
+            Text(
+                zh=f"无法读取：{why.zh}。传输中可能被截断或换行，请从节点重新获取原文件。",
+                en=f"This can't be read: {why.en}. It may have been cut or re-wrapped on its way; "
+                "fetch it again from the node, byte for byte.",
+            )
         )
 
 
-class SignatureDoesNotHold(ValueError):
+class SignatureDoesNotHold(Fault):
     """`key` signed nothing here, or signed something else."""
 
-    def __init__(self, key: str, why: str) -> None:
+    def __init__(self, key: str, why: Text) -> None:
         self.key, self.why = key, why
         super().__init__(
-            f"The note is not vouched for by {key}: {why}. Don't rely on what it says; "
-            "compare the key with the one the node publishes, and keep this note as evidence."
+            Text(
+                zh=f"{key} 并未为此内容作保：{why.zh}。请勿采信；请与节点公布的公钥核对，并保存此件作为证据。",
+                en=f"{key} doesn't vouch for this: {why.en}. Don't rely on what it says; compare the key with the one "
+                "the node publishes, and keep this as evidence.",
+            )
         )
 
 
@@ -61,12 +87,12 @@ class VerifierKey:
     def parse(cls, text: str) -> "VerifierKey":
         name, _, rest = text.strip().partition("+")
         id_hex, _, encoded = rest.partition("+")
-        material = _decode(encoded, "the key's base64")
+        material = _decode(encoded)
         if len(material) != 33 or material[0] not in (ED25519, TIMESTAMPED_ED25519):
-            raise NoteNotReadable("the key isn't an Ed25519 key in the form name+hash+base64")
+            raise NoteNotReadable(_NOT_A_KEY)
         key = cls(_usable_name(name), material[1:], material[0])
         if key.id.hex() != id_hex:
-            raise NoteNotReadable("the key's hash doesn't belong to its name and bytes")
+            raise NoteNotReadable(_NOT_A_KEY)
         return key
 
     def holds(self, text: str, signature: bytes) -> bool:
@@ -130,12 +156,12 @@ class Note:
     @classmethod
     def parse(cls, text: str) -> "Note":
         if len(text) > LONGEST_NOTE:
-            raise NoteNotReadable("it is longer than any checkpoint")
+            raise NoteNotReadable(_NOT_A_NOTE)
         if _CONTROL.search(text):
-            raise NoteNotReadable("it holds control characters")
+            raise NoteNotReadable(_NOT_A_NOTE)
         body, blank, signatures = text.rpartition("\n\n")
         if not (body and blank and signatures.endswith("\n")):
-            raise NoteNotReadable("a text, an empty line and signature lines were expected")
+            raise NoteNotReadable(_NOT_A_NOTE)
         return cls(body + "\n", tuple(_signature_line(line) for line in signatures[:-1].split("\n")))
 
     def signed_also_by(self, signer: NoteSigner) -> "Note":
@@ -145,33 +171,33 @@ class Note:
         """Raises SignatureDoesNotHold unless the key signed this text. One false line in its name spoils the note."""
         mine = [line for line in self.lines if (line.name, line.key_id) == (key.name, key.id)]
         if not mine:
-            raise SignatureDoesNotHold(key.name, "it carries no signature by that key")
+            raise SignatureDoesNotHold(key.name, _UNSIGNED)
         if not all(key.holds(self.text, line.signature) for line in mine):
-            raise SignatureDoesNotHold(key.name, "the signature was made over other words, or by another key")
+            raise SignatureDoesNotHold(key.name, _SIGNED_OTHERWISE)
 
 
 def _signature_line(line: str) -> SignatureLine:
     name, space, encoded = line.removeprefix(_DASH).partition(" ")
     if not (line.startswith(_DASH) and space):
-        raise NoteNotReadable("a signature line doesn't have the form dash, name, base64")
-    decoded = _decode(encoded, "a signature's base64")
+        raise NoteNotReadable(_NOT_A_NOTE)
+    decoded = _decode(encoded)
     if len(decoded) < 5:
-        raise NoteNotReadable("a signature is too short")
+        raise NoteNotReadable(_NOT_A_NOTE)
     return SignatureLine(_usable_name(name), decoded[:4], decoded[4:])
 
 
 def _usable_name(name: str) -> str:
     if not name or "+" in name or any(character.isspace() for character in name):
-        raise NoteNotReadable("a key's name is empty or holds a space or a plus sign")
+        raise NoteNotReadable(_NOT_A_NAME)
     return name
 
 
-def _decode(encoded: str, what: str) -> bytes:
+def _decode(encoded: str) -> bytes:
     try:
         decoded = b64decode(encoded, validate=True)
     except (binascii.Error, ValueError):
-        raise NoteNotReadable(f"{what} is damaged") from None
+        raise NoteNotReadable(_NOT_BASE64) from None
     # One value, one spelling: otherwise a changed byte of a note could go unseen.
     if b64encode(decoded).decode() != encoded:
-        raise NoteNotReadable(f"{what} is damaged")
+        raise NoteNotReadable(_NOT_BASE64)
     return decoded

@@ -12,13 +12,18 @@ from datong.ledger.note import NoteNotReadable, SignatureDoesNotHold, VerifierKe
 from datong.ledger.persons import SALT_BYTES, commitment
 from datong.ledger.proof import includes
 from datong.ledger.tree import leaf_hash
+from datong.terms.fault import Fault
+from datong.terms.text import Text
 
 
-class OpeningNotReadable(ValueError):
+class OpeningNotReadable(Fault):
     def __init__(self) -> None:
         super().__init__(
-            "This file is not the opening of a ledger entry, or was cut on its way. Download it again from the page "
-            "“Who used my data”."
+            Text(
+                zh="该文件不是账本记录的核验文件，或传输中不完整。请在“谁用了我的数据”页面重新下载。",
+                en="This file is not the opening of a ledger entry, or was cut on its way. Download it again from the "
+                "page “Who used my data”.",
+            )
         )
 
 

@@ -11,8 +11,9 @@ from getpass import getpass
 from pathlib import Path
 
 from datong.ledger.entry import read
-from datong.ledger.note import NoteNotReadable, VerifierKey
-from datong.ledger.opening import Opening, OpeningNotReadable
+from datong.ledger.note import VerifierKey
+from datong.ledger.opening import Opening
+from datong.terms.fault import Fault
 from datong.terms.text import Text
 
 HOLDS, DOES_NOT_HOLD, UNUSABLE = 0, 1, 2
@@ -32,7 +33,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         opening = Opening.from_json(options.opening.read_text("utf-8"))
         key = VerifierKey.parse(options.key.read_text("utf-8"))
-    except (OpeningNotReadable, NoteNotReadable, OSError, UnicodeDecodeError) as error:
+    except Fault as fault:
+        print(fault.text.in_(options.language), file=sys.stderr)
+        return UNUSABLE
+    except (OSError, UnicodeDecodeError) as error:
         print(error, file=sys.stderr)
         return UNUSABLE
     holds = opening.concerns(_number(), key)

@@ -8,6 +8,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
+from datong.terms.fault import Fault
+from datong.terms.text import Text
+
 LEAF = b"\x00"
 NODE = b"\x01"
 EMPTY_ROOT = sha256(b"").digest()
@@ -107,14 +110,17 @@ def consistency_path(old: int, new: int, node: NodeReader) -> list[bytes]:
     return [_range_root(first, last, node) for first, last in reversed(steps)]
 
 
-class OutsideTree(ValueError):
-    """A proof was asked for a leaf or a size that the tree doesn't have."""
+class OutsideTree(Fault):
+    """A leaf or a size was asked for that the tree doesn't have."""
 
     def __init__(self, wanted: int, size: int) -> None:
         self.wanted, self.size = wanted, size
         super().__init__(
-            f"The tree has {size} entries, so nothing can be proved about number {wanted}. "
-            "Ask for one from 0 up to its size, or fetch a newer checkpoint first."
+            Text(
+                zh=f"账本共有 {size} 条记录，编号从 0 开始，没有 {wanted} 号可供查询或证明。请核对编号，或先获取更新的检查点。",
+                en=f"The ledger has {size} entries, counted from 0, so there is nothing to show about {wanted}. "
+                "Check the number, or fetch a newer checkpoint first.",
+            )
         )
 
 

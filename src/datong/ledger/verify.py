@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from heapq import merge
 from typing import Protocol
 
-from datong.ledger import fault
+from datong.ledger import discrepancy
 from datong.ledger.checkpoint import opened
-from datong.ledger.fault import Fault
-from datong.ledger.note import NoteNotReadable, SignatureDoesNotHold, VerifierKey
+from datong.ledger.discrepancy import Discrepancy
+from datong.ledger.note import Note, NoteNotReadable, SignatureDoesNotHold, VerifierKey
 from datong.ledger.tree import CompactRange, leaf_hash
+from datong.terms.text import Text
 
 
 class LogUnreadable(Exception):
@@ -31,16 +32,16 @@ class KeptLog(Protocol):
 
 @dataclass(frozen=True)
 class Report:
-    """What was checked before the first fault, or all of it. `root` is hex, recomputed from the entries."""
+    """What was checked before the first discrepancy, or all of it. `root` is hex, recomputed from the entries."""
 
     entries: int
     checkpoints: int
     root: str
-    fault: Fault | None = None
+    discrepancy: Discrepancy | None = None
 
     @property
     def sound(self) -> bool:
-        return self.fault is None
+        return self.discrepancy is None
 
 
 def verify(
@@ -50,7 +51,7 @@ def verify(
     witnesses: Sequence[VerifierKey] = (),
     remembered: Iterable[tuple[int, str]] = (),
 ) -> Report:
-    """Recomputes every hash from the entries and holds it to every signed checkpoint; stops at the first fault.
+    """Recomputes every hash from the entries and holds it to every signed checkpoint; stops at the first that differs.
 
     `remembered` are notes kept outside, with their sizes: they alone can tell that a whole log was exchanged for another
     one with the same key, or cut back to an earlier day. Each of `witnesses` must have signed the newest checkpoint.
@@ -59,7 +60,7 @@ def verify(
     try:
         found = audit.run(sorted(remembered), witnesses)
     except LogUnreadable:
-        found = fault.file_damaged(audit.edge.size)
+        found = discrepancy.file_damaged(audit.edge.size)
     return Report(audit.edge.size, audit.signed, audit.edge.root().hex(), found)
 
 
@@ -71,13 +72,15 @@ class _Audit:
     levels: list[Iterator[tuple[int, bytes]]] = field(default_factory=list)
     signed: int = 0  # checkpoints that held
     covered: int = 0  # entries under the newest of them
-    newest: str = ""
+    newest: tuple[str, ...] = ()  # notes over exactly those
 
-    def run(self, remembered: Sequence[tuple[int, str]], witnesses: Sequence[VerifierKey]) -> Fault | None:
+    def run(
+        self, remembered: Sequence[tuple[int, str]], witnesses: Sequence[VerifierKey]
+    ) -> Discrepancy | None:
         notes = merge(self.log.checkpoints(), remembered)
         return self._entries(notes) or self._spare_nodes() or self._end(witnesses)
 
-    def _entries(self, notes: Iterator[tuple[int, str]]) -> Fault | None:
+    def _entries(self, notes: Iterator[tuple[int, str]]) -> Discrepancy | None:
         size, note = next(notes, _NONE)
         while size <= 0:
             if found := self._checkpoint(size, note):
@@ -85,63 +88,72 @@ class _Audit:
             size, note = next(notes, _NONE)
         for index, entry in self.log.entries():
             if index != self.edge.size:
-                return fault.entry_missing(min(index, self.edge.size))
+                return discrepancy.entry_missing(min(index, self.edge.size))
             if found := self._nodes(index, self.edge.append(leaf_hash(entry))):
                 return found
             while size <= self.edge.size:
                 if found := self._checkpoint(size, note):
                     return found
                 size, note = next(notes, _NONE)
-        if note:
-            return self._beyond(size, note)
-        return None
+        return None if (size, note) == _NONE else self._beyond(size, note)
 
-    def _nodes(self, index: int, completed: list[bytes]) -> Fault | None:
+    def _nodes(self, index: int, completed: list[bytes]) -> Discrepancy | None:
         for level, computed in enumerate(completed):
             if level == len(self.levels):
                 self.levels.append(self.log.nodes(level))
             if next(self.levels[level], None) != (index >> level, computed):
-                return fault.node_changed(level, index >> level) if level else fault.entry_changed(index)
+                if level == 0:
+                    return discrepancy.entry_changed(index)
+                return discrepancy.node_changed(level, index >> level)
         return None
 
-    def _checkpoint(self, size: int, note: str) -> Fault | None:
+    def _checkpoint(self, size: int, note: str) -> Discrepancy | None:
         """Holds a note to the tree of this moment, whose size is the one the note was filed under."""
         try:
             checkpoint = opened(note, self.key)
         except (NoteNotReadable, SignatureDoesNotHold) as refused:
-            why = refused.what if isinstance(refused, NoteNotReadable) else refused.why
-            return fault.checkpoint_not_ours(size, self.covered, why)
+            return discrepancy.checkpoint_not_ours(size, self.covered, refused.why)
         if (checkpoint.size, checkpoint.root) != (size, self.edge.root()):
-            return fault.root_differs(size, self.covered)
-        self.signed, self.covered, self.newest = self.signed + 1, size, note
+            return discrepancy.root_differs(size, self.covered)
+        self.newest = (*self.newest, note) if size == self.covered else (note,)
+        self.signed, self.covered = self.signed + 1, size
         return None
 
-    def _beyond(self, size: int, note: str) -> Fault:
+    def _beyond(self, size: int, note: str) -> Discrepancy:
         """A note over more entries than there are: a true one shows a cut, a false one only itself."""
         try:
             told = opened(note, self.key).size
         except (NoteNotReadable, SignatureDoesNotHold):
-            return fault.checkpoint_not_ours(size, self.covered, "it speaks of entries that aren't here")
-        return fault.cut_off(told, self.edge.size) if told == size else fault.root_differs(size, self.covered)
+            return discrepancy.checkpoint_not_ours(size, self.covered, _NOTHING_THERE)
+        if told != size:
+            return discrepancy.root_differs(size, self.covered)
+        return discrepancy.cut_off(size, self.edge.size)
 
-    def _spare_nodes(self) -> Fault | None:
+    def _spare_nodes(self) -> Discrepancy | None:
         for level, rest in enumerate([*self.levels, self.log.nodes(len(self.levels))]):
             if spare := next(rest, None):
-                return fault.node_changed(level, spare[0])
+                return discrepancy.node_changed(level, spare[0])
         return None
 
-    def _end(self, witnesses: Sequence[VerifierKey]) -> Fault | None:
+    def _end(self, witnesses: Sequence[VerifierKey]) -> Discrepancy | None:
         if self.covered < self.edge.size:
-            return fault.not_signed(self.covered, self.edge.size - 1)
-        try:
-            if witnesses:
-                opened(self.newest, self.key, witnesses=witnesses)
-        except (NoteNotReadable, SignatureDoesNotHold) as refused:
-            return fault.checkpoint_not_ours(self.covered, self.covered, str(refused))
+            return discrepancy.not_signed(self.covered, self.edge.size - 1)
+        for witness in witnesses:
+            if not any(_signed_by(note, witness) for note in self.newest):
+                return discrepancy.not_witnessed(self.covered, witness.name)
         return None
+
+
+def _signed_by(note: str, witness: VerifierKey) -> bool:
+    try:
+        Note.parse(note).require(witness)
+    except (NoteNotReadable, SignatureDoesNotHold):
+        return False
+    return True
 
 
 _NONE = (1 << 62, "")  # past every log
+_NOTHING_THERE = Text(zh="它所说的记录不在文件中", en="it speaks of entries that aren't here")
 
 if __name__ == "__main__":
     from datong.ledger.verify_file import main

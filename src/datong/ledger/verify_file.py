@@ -11,21 +11,25 @@ from typing import Any
 from urllib.parse import quote
 
 from datong.ledger.checkpoint import Checkpoint
-from datong.ledger.note import Note, NoteNotReadable, VerifierKey
+from datong.ledger.note import Note, VerifierKey
 from datong.ledger.verify import LogUnreadable, Report, verify
+from datong.terms.fault import Fault
 from datong.terms.text import Language, Text
 
 SOUND, FAULTY, UNUSABLE = 0, 1, 2
 
 
-class LogFileNotUsable(Exception):
-    """There is no log at `path`. Distinct from a fault: nothing was checked."""
+class LogFileNotUsable(Fault):
+    """There is no log at `path`. Distinct from a discrepancy: nothing was checked. `why` is SQLite's own text."""
 
     def __init__(self, path: Path, why: str) -> None:
         self.path, self.why = path, why
         super().__init__(
-            f"{path} can't be checked: {why}. Name the file log.sqlite of the node's ledger folder, or the copy "
-            "that was made for you, in a folder you may read."
+            Text(
+                zh=f"无法核验 {path}（{why}）。请指定账本目录中的 log.sqlite，或交给您的账本副本，并确认您有权读取其所在目录。",
+                en=f"{path} can't be checked ({why}). Name the file log.sqlite of the node's ledger folder, or the copy "
+                "that was made for you, in a folder you may read.",
+            )
         )
 
 
@@ -71,8 +75,8 @@ def verify_file(
 
 
 def described(report: Report, language: Language) -> str:
-    if report.fault:
-        return report.fault.text.in_(language)
+    if report.discrepancy:
+        return report.discrepancy.text.in_(language)
     sound = Text(
         zh=f"账本完整：{report.entries} 条记录、{report.checkpoints} 个已签名检查点全部相符。根：{report.root}",
         en=f"The log is sound: {report.entries} entries under {report.checkpoints} signed checkpoints. Root {report.root}",
@@ -81,7 +85,7 @@ def described(report: Report, language: Language) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Exit code 0: sound. 1: a fault was found and named. 2: there was nothing that could be checked."""
+    """Exit code 0: sound. 1: something differs, and is named. 2: there was nothing that could be checked."""
     options = _options().parse_args(arguments)
     try:
         report = verify_file(
@@ -90,7 +94,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             witnesses=[_key(path) for path in options.witness],
             notes=[path.read_text("utf-8") for path in options.remember],
         )
-    except (LogFileNotUsable, NoteNotReadable, OSError, UnicodeDecodeError) as error:
+    except Fault as fault:
+        print(fault.text.in_(options.language), file=sys.stderr)
+        return UNUSABLE
+    except (OSError, UnicodeDecodeError) as error:
         print(error, file=sys.stderr)
         return UNUSABLE
     print(_as_json(report) if options.json else described(report, options.language))
@@ -132,10 +139,10 @@ def _as_json(report: Report) -> str:
         "entries": report.entries,
         "checkpoints": report.checkpoints,
         "root": report.root,
-        "fault": None,
+        "discrepancy": None,
     }
-    if found := report.fault:
-        fields["fault"] = {
+    if found := report.discrepancy:
+        fields["discrepancy"] = {
             "code": found.code,
             "first": found.first,
             "last": found.last,

@@ -1,4 +1,4 @@
-"""What can be wrong with a log, each fault with its place and a sentence for the person who has to act on it."""
+"""What can be wrong with a log, each with its place and a sentence for the person who has to act on it."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from datong.terms.text import Text
 
 
 @dataclass(frozen=True)
-class Fault:
+class Discrepancy:
     """The first thing that doesn't fit. `code` is stable; the entries concerned are [first, last], both included.
 
     `last` may reach past the end of the log where what is missing can't be counted.
@@ -18,8 +18,8 @@ class Fault:
     text: Text
 
 
-def entry_changed(index: int) -> Fault:
-    return Fault(
+def entry_changed(index: int) -> Discrepancy:
+    return Discrepancy(
         "entry_changed",
         index,
         index,
@@ -30,8 +30,8 @@ def entry_changed(index: int) -> Fault:
     )
 
 
-def entry_missing(index: int) -> Fault:
-    return Fault(
+def entry_missing(index: int) -> Discrepancy:
+    return Discrepancy(
         "entry_missing",
         index,
         index,
@@ -42,9 +42,9 @@ def entry_missing(index: int) -> Fault:
     )
 
 
-def node_changed(level: int, index: int) -> Fault:
+def node_changed(level: int, index: int) -> Discrepancy:
     first, last = index << level, ((index + 1) << level) - 1
-    return Fault(
+    return Discrepancy(
         "node_changed",
         first,
         last,
@@ -55,21 +55,21 @@ def node_changed(level: int, index: int) -> Fault:
     )
 
 
-def checkpoint_not_ours(size: int, known: int, why: str) -> Fault:
-    return Fault(
+def checkpoint_not_ours(size: int, known: int, why: Text) -> Discrepancy:
+    return Discrepancy(
         "checkpoint_not_ours",
         known,
         max(size - 1, known),
         Text(
-            zh=f"记录数为 {size} 的检查点签名无效：检查点被替换，或公钥不是本节点的。",
-            en=f"The checkpoint over {size} entries is not vouched for: {why}. It was replaced, or the key isn't this node's.",
+            zh=f"记录数为 {size} 的检查点不可信：{why.zh}。检查点被替换过，或公钥不是本节点的。",
+            en=f"The checkpoint over {size} entries is not vouched for: {why.en}. It was replaced, or the key isn't this node's.",
         ),
     )
 
 
-def root_differs(size: int, known: int) -> Fault:
+def root_differs(size: int, known: int) -> Discrepancy:
     last = max(size - 1, known)
-    return Fault(
+    return Discrepancy(
         "root_differs",
         known,
         last,
@@ -80,8 +80,8 @@ def root_differs(size: int, known: int) -> Fault:
     )
 
 
-def not_signed(first: int, last: int) -> Fault:
-    return Fault(
+def not_signed(first: int, last: int) -> Discrepancy:
+    return Discrepancy(
         "not_signed",
         first,
         last,
@@ -92,8 +92,21 @@ def not_signed(first: int, last: int) -> Fault:
     )
 
 
-def cut_off(size: int, entries: int) -> Fault:
-    return Fault(
+def not_witnessed(size: int, witness: str) -> Discrepancy:
+    return Discrepancy(
+        "not_witnessed",
+        size,
+        size,
+        Text(
+            zh=f"最新检查点（记录数 {size}）没有见证方 {witness} 的有效副署。请向见证方索取其最近副署的检查点。",
+            en=f"The newest checkpoint, over {size} entries, has no valid signature by the witness {witness}. "
+            "Ask the witness for the last one it signed.",
+        ),
+    )
+
+
+def cut_off(size: int, entries: int) -> Discrepancy:
+    return Discrepancy(
         "cut_off",
         entries,
         size - 1,
@@ -104,8 +117,8 @@ def cut_off(size: int, entries: int) -> Fault:
     )
 
 
-def file_damaged(index: int) -> Fault:
-    return Fault(
+def file_damaged(index: int) -> Discrepancy:
+    return Discrepancy(
         "file_damaged",
         index,
         index,
