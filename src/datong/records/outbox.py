@@ -45,21 +45,21 @@ def drain(log: Log, *, batch: int = BATCH) -> int:
     stripped of its persons in the same statement.
     """
     marked = 0
-    while waiting := _waiting(batch):
-        receipts = log.append([_event(row) for row in waiting])
+    while rows := _oldest(batch):
+        receipts = log.append([_event(row) for row in rows])
         with transaction.atomic():
-            for row, receipt in zip(waiting, receipts, strict=True):
-                rows = Outbox.objects.filter(id=row.id, log_index=None)
-                marked += rows.update(log_index=receipt.index, persons="")
+            for row, receipt in zip(rows, receipts, strict=True):
+                still_waiting = Outbox.objects.filter(id=row.id, log_index=None)
+                marked += still_waiting.update(log_index=receipt.index, persons="")
     return marked
 
 
 def waiting() -> int:
     """How many events the ledger doesn't have yet."""
-    return Outbox.objects.filter(log_index=None).count()
+    return int(Outbox.objects.filter(log_index=None).count())
 
 
-def _waiting(batch: int) -> list[Outbox]:
+def _oldest(batch: int) -> list[Outbox]:
     # Durable: inside somebody's open transaction we would enter events of changes that may yet be undone.
     with transaction.atomic(durable=True):
         return list(Outbox.objects.filter(log_index=None).order_by("id")[:batch])
