@@ -80,6 +80,20 @@ def root_differs(size: int, known: int) -> Discrepancy:
     )
 
 
+def told_two_ways(size: int, known: int) -> Discrepancy:
+    last = max(size - 1, known)
+    return Discrepancy(
+        "told_two_ways",
+        known,
+        last,
+        Text(
+            zh=f"本节点对记录数 {size} 签署过两个不同的检查点：第 {known} 至 {last} 号记录存在两个版本。请保存两份检查点并报告审计员。",
+            en=f"The node signed two different histories over {size} entries: of {known} to {last} there are two versions. "
+            "Keep both notes and tell the auditor.",
+        ),
+    )
+
+
 def not_signed(first: int, last: int) -> Discrepancy:
     return Discrepancy(
         "not_signed",

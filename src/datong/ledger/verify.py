@@ -6,6 +6,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from heapq import merge
+from operator import itemgetter
 from typing import Protocol
 
 from datong.ledger import discrepancy
@@ -58,7 +59,7 @@ def verify(
     """
     audit = _Audit(log, key)
     try:
-        found = audit.run(sorted(remembered), witnesses)
+        found = audit.run(sorted(remembered, key=itemgetter(0)), witnesses)
     except LogUnreadable:
         found = discrepancy.file_damaged(audit.edge.size)
     return Report(audit.edge.size, audit.signed, audit.edge.root().hex(), found)
@@ -72,12 +73,14 @@ class _Audit:
     levels: list[Iterator[tuple[int, bytes]]] = field(default_factory=list)
     signed: int = 0  # checkpoints that held
     covered: int = 0  # entries under the newest of them
+    before: int = 0  # entries under the one before, of another size
     newest: tuple[str, ...] = ()  # notes over exactly those
 
     def run(
         self, remembered: Sequence[tuple[int, str]], witnesses: Sequence[VerifierKey]
     ) -> Discrepancy | None:
-        notes = merge(self.log.checkpoints(), remembered)
+        # Of one size the log's own note comes first: one from outside that differs then shows a second history.
+        notes = merge(self.log.checkpoints(), remembered, key=itemgetter(0))
         return self._entries(notes) or self._spare_nodes() or self._end(witnesses)
 
     def _entries(self, notes: Iterator[tuple[int, str]]) -> Discrepancy | None:
@@ -114,9 +117,14 @@ class _Audit:
         except (NoteNotReadable, SignatureDoesNotHold) as refused:
             return discrepancy.checkpoint_not_ours(size, self.covered, refused.why)
         if (checkpoint.size, checkpoint.root) != (size, self.edge.root()):
+            if size == self.covered == checkpoint.size and self.newest:
+                return discrepancy.told_two_ways(size, self.before)
             return discrepancy.root_differs(size, self.covered)
-        self.newest = (*self.newest, note) if size == self.covered else (note,)
-        self.signed, self.covered = self.signed + 1, size
+        if size == self.covered:
+            self.newest = (*self.newest, note)
+        else:
+            self.newest, self.before, self.covered = (note,), self.covered, size
+        self.signed += 1
         return None
 
     def _beyond(self, size: int, note: str) -> Discrepancy:
