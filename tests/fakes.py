@@ -24,8 +24,8 @@ from datong.sharing.agreement import Agreement
 from datong.sharing.request import RequestState, ShareRequest
 from datong.terms.actor import Actor, Role
 from datong.terms.event import Event
-from datong.terms.fault import StaleWrite
 from datong.terms.names import ResourceName
+from datong.terms.stale_write import StaleWrite
 from datong.terms.text import Text
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=timezone(timedelta(hours=8)))
@@ -53,10 +53,10 @@ HEALTH = Department("health", Text("卫生健康局", "Public Health"), sharing_
 BUREAU = Department("bureau", Text("数据局", "Data Bureau"), sharing_head="bureau.head", authority=True)
 
 
-def bumped(noun: Any, known: Any, kind: str, id: str) -> Any:
+def bumped(noun: Any, known: Any, subject: str) -> Any:
     """`noun` one revision on, or StaleWrite where it isn't the revision that is kept."""
     if noun.revision != (known.revision if known else 0):
-        raise StaleWrite(kind, id)
+        raise StaleWrite(subject, noun.revision)
     return replace(noun, revision=noun.revision + 1)
 
 
@@ -97,13 +97,13 @@ class FakeCatalogueStore:
     def save(self, noun: Department | Element | Resource, event: Event) -> None:
         if isinstance(noun, Department):
             known: Any = self._departments.get(noun.code)
-            self._departments[noun.code] = bumped(noun, known, "department", noun.code)
+            self._departments[noun.code] = bumped(noun, known, f"department/{noun.code}")
         elif isinstance(noun, Element):
             known = self._elements.get(noun.code)
-            self._elements[noun.code] = bumped(noun, known, "element", noun.code)
+            self._elements[noun.code] = bumped(noun, known, f"element/{noun.code}")
         else:
             known = self._resources.get(noun.name)
-            self._resources[noun.name] = bumped(noun, known, "resource", str(noun.name))
+            self._resources[noun.name] = bumped(noun, known, f"resource/{noun.name!s}")
         self.events.append(event)
 
 
@@ -121,7 +121,7 @@ class FakeGradingStore:
     def save(self, grades: tuple[ColumnGrade, ...], event: Event) -> None:
         kept = {
             (g.resource, g.column): bumped(
-                g, self._grades.get((g.resource, g.column)), "column", f"{g.resource}.{g.column}"
+                g, self._grades.get((g.resource, g.column)), f"column/{g.resource}.{g.column}"
             )
             for g in grades
         }
@@ -173,7 +173,7 @@ class FakeSharingStore:
         kept = []
         for noun in nouns:
             known = (self._requests if isinstance(noun, ShareRequest) else self._agreements).get(noun.id)
-            kept.append(bumped(noun, known, type(noun).__name__, noun.id))
+            kept.append(bumped(noun, known, f"{type(noun).__name__}/{noun.id}"))
         for noun in kept:
             if isinstance(noun, ShareRequest):
                 self._requests[noun.id] = noun
@@ -213,10 +213,10 @@ class FakeIntakeStore:
     def save(self, noun: Source | Delivery, event: Event) -> None:
         if isinstance(noun, Source):
             known: Any = self._sources.get(noun.name)
-            self._sources[noun.name] = bumped(noun, known, "source", noun.name)
+            self._sources[noun.name] = bumped(noun, known, f"source/{noun.name}")
         else:
             known = self._deliveries.get(noun.id)
-            self._deliveries[noun.id] = bumped(noun, known, "delivery", noun.id)
+            self._deliveries[noun.id] = bumped(noun, known, f"delivery/{noun.id}")
         self.events.append(event)
 
 

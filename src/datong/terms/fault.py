@@ -12,17 +12,3 @@ class Fault(Exception):
     def __init__(self, text: Text) -> None:
         self.text = text
         super().__init__(text.en)
-
-
-class StaleWrite(Fault):
-    """A store refuses to save a noun that was changed since it was read. `kind` and `id` name it: "resource", "police.resident"."""
-
-    def __init__(self, kind: str, id: str) -> None:
-        self.kind, self.id = kind, id
-        super().__init__(
-            Text(
-                zh=f"{kind} {id} 在您打开之后已被他人修改，为避免覆盖，本次未保存。请重新打开后再试。",
-                en=f"The {kind} {id} was changed by someone else after it was read, so nothing was saved over it. "
-                "Open it again and repeat the change.",
-            )
-        )
