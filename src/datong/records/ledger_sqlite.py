@@ -72,6 +72,8 @@ class SqliteFile:
     def _faults(self) -> Iterator[None]:
         try:
             yield
+        except sqlite3.IntegrityError:
+            raise  # a fault of ours, not of the disk
         except sqlite3.DatabaseError as error:
             raise LedgerNotWritable(self.path, str(error)) from error
 
