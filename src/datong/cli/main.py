@@ -36,7 +36,9 @@ def parser() -> ArgumentParser:
         default=os.environ.get("DATONG_HOME", "home"),
         help="the node's folder (default: $DATONG_HOME, or ./home)",
     )
-    common.add_argument("--as", dest="as_", metavar="PERSON", help="the login of the person acting (default: $DATONG_AS)")
+    common.add_argument(
+        "--as", dest="as_", metavar="PERSON", help="the login of the person acting (default: $DATONG_AS)"
+    )
     common.add_argument("--json", action="store_true", help="print JSON, for scripts")
     commands = top.add_subparsers(metavar="COMMAND", required=True)
     for noun in NOUNS:
@@ -61,7 +63,9 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _speaks_chinese() -> bool:
-    return os.environ.get("LC_ALL", os.environ.get("LC_MESSAGES", os.environ.get("LANG", ""))).startswith("zh")
+    return os.environ.get("LC_ALL", os.environ.get("LC_MESSAGES", os.environ.get("LANG", ""))).startswith(
+        "zh"
+    )
 
 
 if __name__ == "__main__":

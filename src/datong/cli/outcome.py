@@ -55,7 +55,10 @@ def table_lines(head: Sequence[str], rows: Iterable[Sequence[Any]], *, widest: i
     """Rows set in columns. A cell longer than `widest` columns ends in …; line breaks are shown as spaces."""
     cells = [list(head)] + [[_cell(value, widest) for value in row] for row in rows]
     widths = [max(width(row[i]) for row in cells) for i in range(len(head))]
-    lines = ["  ".join(c + " " * (w - width(c)) for c, w in zip(row, widths, strict=True)).rstrip() for row in cells]
+    lines = [
+        "  ".join(c + " " * (w - width(c)) for c, w in zip(row, widths, strict=True)).rstrip()
+        for row in cells
+    ]
     lines.insert(1, "  ".join("─" * w for w in widths))
     return lines
 

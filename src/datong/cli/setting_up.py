@@ -15,11 +15,17 @@ HOST = "127.0.0.1"
 
 
 def declare(commands: "_SubParsersAction[ArgumentParser]", common: ArgumentParser) -> None:
-    command = commands.add_parser("init", parents=[common], help="make a node in a folder: keys, databases, rules")
+    command = commands.add_parser(
+        "init", parents=[common], help="make a node in a folder: keys, databases, rules"
+    )
     command.set_defaults(run=init)
 
-    command = commands.add_parser("demo", parents=[common], help="make Rongxi County, tell its story, serve it")
-    command.add_argument("--people", type=int, default=20_000, metavar="N", help="inhabitants (default 20,000)")
+    command = commands.add_parser(
+        "demo", parents=[common], help="make Rongxi County, tell its story, serve it"
+    )
+    command.add_argument(
+        "--people", type=int, default=20_000, metavar="N", help="inhabitants (default 20,000)"
+    )
     command.add_argument("--seed", type=int, default=1, help="another seed, another county (default 1)")
     command.add_argument("--no-serve", action="store_true", help="stop when the county stands")
     command.add_argument("--port", type=int, default=8000)
@@ -60,7 +66,16 @@ def _serve(home: Path, host: str, port: int) -> int:
     os.environ["DATONG_HOME"] = str(home)
     server = subprocess.Popen(
         [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
-        + ["--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning", "datong.web.wsgi:application"]
+        + [
+            "--workers",
+            "1",
+            "--blocking-threads",
+            "4",
+            "--no-ws",
+            "--log-level",
+            "warning",
+            "datong.web.wsgi:application",
+        ]
     )
     signal.signal(signal.SIGTERM, lambda *_: server.terminate())
     print(f"Serving on http://{host}:{port}  (Ctrl-C to stop)", flush=True)

@@ -1,0 +1,87 @@
+"""`make docs`: writes docs/reference from the code. `make check` refuses a reference older than the code it describes."""
+
+import argparse
+import importlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from datong.cli.main import ENDINGS, parser
+from datong.environment import SETTINGS
+from datong.gateway.refusals import REFUSALS
+from datong.terms.text import Text
+
+HERE = Path(__file__).resolve().parent / "reference"
+EVENTS_OF = ("terms.account", "intake", "catalogue", "grading", "sharing", "gateway")
+FROM_CODE = "<!-- Written by `make docs` from the code. Change the code. -->\n"
+
+
+def pages() -> dict[Path, str]:
+    return {
+        HERE / "commands.md": commands(),
+        HERE / "events.md": events(),
+        HERE / "refusals.md": refusals(),
+        HERE / "settings.md": settings(),
+    }
+
+
+def commands() -> str:
+    os.environ["COLUMNS"] = "100"  # argparse wraps to the terminal; a page has no terminal
+    top = parser()
+    blocks = [f"{FROM_CODE}# Commands\n", _code(top.format_help())]
+    for name, command in _subcommands(top):
+        verbs = list(_subcommands(command))
+        for full, each in [(f"{name} {verb}", each) for verb, each in verbs] or [(name, command)]:
+            blocks += [f"## datong {full}\n", _code(each.format_help())]
+    assert ENDINGS in blocks[1]
+    return "\n".join(blocks)
+
+
+def event_kinds() -> dict[str, Text]:
+    """Every kind of event that any capability lists."""
+    kinds: dict[str, Text] = {}
+    for capability in EVENTS_OF:
+        name = capability if "." in capability else f"{capability}.events"
+        kinds |= importlib.import_module(f"datong.{name}").KINDS
+    return kinds
+
+
+def events() -> str:
+    head = f"{FROM_CODE}# Events\n\nEverything that can happen, as the ledger names it, with the facts an entry holds.\n\n"
+    return head + _table(("kind", "what happened", "记载的事"), ((f"`{k}`", t.en, t.zh) for k, t in event_kinds().items()))
+
+
+def refusals() -> str:
+    head = f"{FROM_CODE}# Refusals\n\nWhy the gateway may say no. A refusal never depends on a value that the person may not see.\n\n"
+    rows = (
+        (f"`{code}`", f"{why.en} *{then.en}*", f"{why.zh}*{then.zh}*") for code, (why, then) in REFUSALS.items()
+    )
+    return head + _table(("code", "reason and *next step*", "理由与*下一步*"), rows)
+
+
+def settings() -> str:
+    head = f"{FROM_CODE}# Settings\n\nEnvironment variables. A node runs without any of them.\n\n"
+    rows = ((f"`{s.name}`", f"`{s.default}`" if s.default else "", s.says.en, s.says.zh) for s in SETTINGS)
+    return head + _table(("name", "default", "what it does", "作用"), rows)
+
+
+def _subcommands(command: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.ArgumentParser]]:
+    for action in command._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            yield from action.choices.items()
+
+
+def _code(text: str) -> str:
+    return f"```\n{text.rstrip()}\n```\n"
+
+
+def _table(head: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> str:
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |\n" for line in lines)
+
+
+if __name__ == "__main__":
+    HERE.mkdir(exist_ok=True)
+    for path, text in pages().items():
+        path.write_text(text, "utf-8")
+        print(path.relative_to(HERE.parents[1]))
