@@ -53,9 +53,7 @@ SETTINGS = (
     Setting(
         "DATONG_HOSTS",
         "localhost,127.0.0.1,[::1]",
-        Text(
-            zh="网站应答的主机名，逗号分隔。", en="Host names the site answers to, separated by commas."
-        ),
+        Text(zh="网站应答的主机名，逗号分隔。", en="Host names the site answers to, separated by commas."),
     ),
     Setting(
         "DATONG_HTTPS",

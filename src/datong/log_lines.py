@@ -31,7 +31,7 @@ class LineFormatter(logging.Formatter):
         finally:
             record.exc_text = None
 
-    def formatException(self, ei: ExcInfo) -> str:  # noqa: N802, the library's name
+    def formatException(self, ei: ExcInfo) -> str:
         return "\n".join(line for error in _chain(ei[1]) for line in _lines(error))
 
 

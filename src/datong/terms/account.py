@@ -11,8 +11,8 @@ ADDED = "account.added"
 PASSWORD_SET = "account.password_set"
 CLOSED = "account.closed"
 
-EVENTS = {
-    ADDED: Text("新增账号", "An account was added"),
+KINDS: dict[str, Text] = {
+    ADDED: Text("新增账号；facts：部门、角色", "An account was added; facts: department, roles"),
     PASSWORD_SET: Text("设置账号密码", "An account's password was set"),
     CLOSED: Text("停用账号", "An account was closed"),
 }

@@ -1,0 +1,1 @@
+"""One store a capability, each keeping the Protocol that the capability asks for."""
