@@ -127,11 +127,14 @@ def read(data: bytes) -> Entry:
     return entry
 
 
+_SCALARS = frozenset({str, int, float, bool, type(None)})  # most of what there is: asked first, for speed
 _ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
 def _plain(value: Json) -> Json:
     """Mappings as dict, with text keys alone: JSON would turn the keys 1 and "1" into one."""
+    if type(value) in _SCALARS:
+        return value
     if isinstance(value, Mapping):
         if not all(isinstance(key, str) for key in value):
             raise TypeError
