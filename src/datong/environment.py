@@ -133,7 +133,8 @@ class SettingNotReadable(Fault):
 
 def text(name: str, environ: Mapping[str, str] = os.environ) -> str:
     """The variable as set, or its default. A name that isn't in SETTINGS is a KeyError: list it there first."""
-    return environ.get(name, "").strip() or _DEFAULTS[name]
+    default = _DEFAULTS[name]
+    return environ.get(name, "").strip() or default
 
 
 def words(name: str, environ: Mapping[str, str] = os.environ) -> list[str]:

@@ -1,3 +1,5 @@
+"""Tells Django that this package is an app."""
+
 from django.apps import AppConfig
 
 

@@ -38,11 +38,12 @@ class AgreementSigner:
     @classmethod
     def of(cls, path: Path) -> "AgreementSigner":
         """The key in `path` (PKCS#8 PEM), made on first use; its public half lies beside it for anyone to check with."""
-        private = load_pem_private_key(read_or_make(path, _new_key), password=None)
+        try:
+            private = load_pem_private_key(read_or_make(path, _new_key), password=None)
+        except ValueError:
+            raise AgreementKeyDamaged(path) from None
         if not isinstance(private, Ed25519PrivateKey):
-            raise TypeError(
-                f"{path.name} holds a key that isn't Ed25519. Put the node's own key back from a backup."
-            )
+            raise AgreementKeyDamaged(path)
         signer = cls(private)
         public = path.with_suffix(".pub")
         if not public.exists():

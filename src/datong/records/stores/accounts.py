@@ -7,7 +7,6 @@ from datetime import datetime
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.utils import translation
 
 from datong.records.models.accounts import Account
 from datong.records.sealing import Sealer
@@ -22,6 +21,13 @@ from datong.terms.text import Text
 # A login stands in every entry of the ledger. Nothing that could be an identity number or a mobile may stand there.
 _LOGIN = re.compile(r"(?!.*\d{6})[a-z][a-z0-9._-]{1,63}\Z")
 _IDENTITY_NUMBER = re.compile(r"\d{17}[\dX]\Z|\d{15}\Z")
+
+_GUESSED = Text(zh="容易被猜中", en="it is easily guessed")
+_WEAK = {
+    "password_too_short": Text(zh="不足十个字符", en="it has fewer than ten characters"),
+    "password_too_common": Text(zh="属于常用密码", en="it is one that many people use"),
+    "password_entirely_numeric": Text(zh="全部为数字", en="it is all digits"),
+}
 
 
 class LoginNotUsable(Fault):
@@ -62,8 +68,8 @@ class PasswordTooWeak(Fault):
     def __init__(self, because: Text) -> None:
         super().__init__(
             Text(
-                zh=f"密码强度不足，未予保存：{because.zh}请另设密码。",
-                en=f"The password is too easy to guess, so it wasn't saved: {because.en} Choose another.",
+                zh=f"密码强度不足，未予保存：{because.zh}。请另设密码。",
+                en=f"The password is too easy to guess, so it wasn't saved: {because.en}. Choose another.",
             )
         )
 
@@ -203,13 +209,10 @@ def _give(account: Account, password: str | None) -> None:
 
 
 def _weaknesses(password: str) -> Text | None:
-    """Django's own reasons, in both languages; none of them quotes the password."""
+    """By the codes of Django's checks: its sentences aren't all translated."""
     try:
         validate_password(password)
     except ValidationError as fault:
-        told = {}
-        for language in ("zh-hans", "en"):
-            with translation.override(language):
-                told[language] = " ".join(map(str, fault.messages))
-        return Text(zh=told["zh-hans"], en=told["en"])
+        reasons = [_WEAK.get(each.code, _GUESSED) for each in fault.error_list]
+        return Text(zh="；".join(r.zh for r in reasons), en="; ".join(r.en for r in reasons))
     return None

@@ -1,0 +1,98 @@
+"""A write carries its event: both are kept or neither is, and a ledger that is away loses nothing."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from datong.ledger.log import Log
+from datong.records import outbox
+from datong.records.recorder import OutboxRecorder
+from datong.records.stores.catalogue import Catalogue
+from tests.stores.nouns import RESIDENT, department, happened, resource
+
+
+def test_a_saved_noun_is_in_the_ledger_when_save_returns(drain: Callable[[], object], log: Log) -> None:
+    Catalogue(drain).save(department(), happened("department/police", title="Police"))
+    assert [(entry.subject, entry.facts) for _, entry in log.entries()] == [
+        ("department/police", {"title": "Police"})
+    ]
+    assert outbox.waiting() == 0
+
+
+def test_an_event_that_cant_be_entered_undoes_the_change_it_tells_of(
+    drain: Callable[[], object], log: Log
+) -> None:
+    store = Catalogue(drain)
+    with pytest.raises(Exception, match="JSON"):
+        store.save(resource(), happened("resource/police.resident", facts={1, 2}))
+    assert store.resource(RESIDENT) is None
+    assert (outbox.waiting(), log.size()) == (0, 0)
+
+
+def test_a_refused_change_leaves_no_event(drain: Callable[[], object], log: Log) -> None:
+    store = Catalogue(drain)
+    store.save(resource(), happened("first"))
+    with pytest.raises(Exception, match="changed by somebody else"):
+        store.save(resource(), happened("second"))
+    assert [entry.subject for _, entry in log.entries()] == ["first"]
+    assert outbox.waiting() == 0
+
+
+def test_a_ledger_that_cant_be_reached_keeps_the_change_and_enters_it_later_in_order(
+    drain: Callable[[], object], log: Log
+) -> None:
+    def away() -> None:
+        raise OSError("the disk is full")
+
+    Catalogue(away).save(department(), happened("first"))
+    assert Catalogue(away).department("police") is not None
+    assert (outbox.waiting(), log.size()) == (1, 0)
+    Catalogue(drain).save(resource(), happened("second"))
+    assert [entry.subject for _, entry in log.entries()] == ["first", "second"]
+    assert outbox.waiting() == 0
+
+
+def test_nothing_reaches_the_ledger_of_a_transaction_that_is_undone(
+    drain: Callable[[], object], log: Log
+) -> None:
+    def change_then_fail() -> None:
+        with transaction.atomic():
+            Catalogue(drain).save(department(), happened("first"))
+            raise RuntimeError("undone")
+
+    with pytest.raises(RuntimeError, match="undone"):
+        change_then_fail()
+    assert (outbox.waiting(), log.size()) == (0, 0)
+
+
+def test_a_record_is_durable_and_says_where_it_stands(drain: Callable[[], object], log: Log) -> None:
+    recorder = OutboxRecorder(log)
+    Catalogue(drain).save(department(), happened("first"))
+    assert recorder.record(happened("query/1")) == 1
+    assert recorder.record(happened("query/2")) == 2
+    assert log.entry(2).subject == "query/2"
+
+
+def test_a_record_raises_rather_than_returning_without_its_entry(
+    drain: Callable[[], object], log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: Any) -> Any:
+        raise OSError("the disk is full")
+
+    recorder = OutboxRecorder(log)
+    with monkeypatch.context() as broken:
+        broken.setattr(type(log), "append", full)
+        with pytest.raises(OSError, match="full"):
+            recorder.record(happened("query/1"))
+    assert log.size() == 0
+    assert recorder.record(happened("query/2")) == 1
+    assert [entry.subject for _, entry in log.entries()] == ["query/1", "query/2"]
+
+
+def test_a_record_isnt_made_inside_a_transaction_that_could_still_be_undone(
+    drain: Callable[[], object], log: Log
+) -> None:
+    with transaction.atomic(), pytest.raises(RuntimeError, match="durable"):
+        OutboxRecorder(log).record(happened("query/1"))
