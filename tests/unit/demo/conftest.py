@@ -23,3 +23,9 @@ def truth(report: CountyReport) -> Path:
 @pytest.fixture(scope="session")
 def county() -> County:
     return found(PEOPLE, seed=SEED)
+
+
+@pytest.fixture(scope="session")
+def larger() -> County:
+    """Where a share of a share must still be somebody."""
+    return found(8000, seed=SEED)

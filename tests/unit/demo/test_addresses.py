@@ -1,6 +1,7 @@
 import numpy as np
+import pytest
 
-from datong.demo.addresses import Form, build
+from datong.demo.addresses import Form, _numbered, build
 from datong.demo.county import County
 from datong.demo.places import TOWNS, Kind, places_for
 
@@ -17,6 +18,12 @@ def test_two_hundred_thousand_dwellings_are_still_told_apart() -> None:
     assert len(np.unique(coordinates, axis=0)) == len(dwellings)
     heads = [(place.town.code, place.beneath) for place in dwellings.places]
     assert len(set(heads)) == len(heads)
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_however_large_a_place_grows_its_numbers_tell_homes_apart(kind: Kind) -> None:
+    place = next(place for place in places_for(5000) if place.kind is kind)
+    assert len(np.unique(np.stack(_numbered(place, np.arange(5000))), axis=1).T) == 5000
 
 
 def test_a_home_is_written_in_each_of_its_forms(county: County) -> None:

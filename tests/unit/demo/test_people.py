@@ -47,8 +47,8 @@ def test_most_children_share_a_parents_surname(county: County) -> None:
     assert np.mean(same) > 0.9
 
 
-def test_some_names_have_a_middle_dot_and_some_are_latin() -> None:
-    names = found(6000, seed=3).people.name
+def test_some_names_have_a_middle_dot_and_some_are_latin(larger: County) -> None:
+    names = larger.people.name
     assert any("·" in name for name in names)
     assert any(name.isascii() or " " in name for name in names)
 
@@ -70,13 +70,13 @@ def test_only_those_of_school_age_are_at_school(county: County) -> None:
     assert people.age(np.flatnonzero(pupils)).max() <= 18
 
 
-def test_firms_answer_to_living_adults_who_were_of_age_when_they_began(county: County) -> None:
-    owner = county.firms.owner
-    assert (county.people.died[owner] < 0).all()
-    assert (county.people.age(owner) >= 20).all()
-    assert (county.firms.established > county.people.birth[owner] + 18 * 365).all()
-    assert (county.firms.established <= TODAY).all()
-    assert of_kind(county.firms.trade, FirmKind.COMPANY).any()
+def test_firms_answer_to_living_adults_who_were_of_age_when_they_began(larger: County) -> None:
+    owner = larger.firms.owner
+    assert (larger.people.died[owner] < 0).all()
+    assert (larger.people.age(owner) >= 20).all()
+    assert (larger.firms.established > larger.people.birth[owner] + 18 * 365).all()
+    assert (larger.firms.established <= TODAY).all()
+    assert of_kind(larger.firms.trade, FirmKind.COMPANY).any()
 
 
 def test_the_employed_work_for_firms_that_exist(county: County) -> None:

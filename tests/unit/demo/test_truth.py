@@ -73,6 +73,17 @@ def test_a_row_that_is_wrong_about_its_person_says_which_slip_it_was(
     assert wrong
 
 
+def test_everybody_is_registered_once_and_any_second_time_is_a_duplicate(
+    report: CountyReport, truth: Path
+) -> None:
+    entered = links(truth, "resident")
+    second = [link for link in entered if "duplicate" in link["errors"]]
+    first = Counter(link["person_id"] for link in entered if "duplicate" not in link["errors"])
+    assert first == Counter(range(1, report.people + 1))
+    assert len(entered) == report.people + len(second)
+    assert second
+
+
 def test_the_dead_who_are_still_listed_are_a_late_update(truth: Path) -> None:
     people = persons(truth)
     for link in links(truth, "enrolment"):
