@@ -142,7 +142,7 @@ def _plain_table(folder: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(folder / "plain.sqlite", isolation_level=None)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("CREATE TABLE entry (idx INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT")
+    connection.execute("CREATE TABLE entry (idx INTEGER PRIMARY KEY, bytes BLOB NOT NULL)")
     return connection
 
 

@@ -1,4 +1,4 @@
-"""kill -9 at each moment of an append: what was promised is there, what wasn't is entered by the next try, all verifies."""
+"""kill -9 at each moment of an append and of a drain: what was promised is there, what wasn't is entered by the next try, all verifies."""
 
 import signal
 import subprocess
@@ -71,3 +71,24 @@ def test_whatever_was_acknowledged_before_a_kill_at_any_moment_is_there(tmp_path
     assert mine == list(range(len(mine)))
     assert len(mine) >= 25
     assert log.concerning(LI) == list(range(log.size()))
+
+
+def drain(home: Path, moment: str) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-m", "tests.stores.killed_drain", str(home), moment]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+
+
+@pytest.mark.parametrize(
+    ("moment", "entered"),
+    [("before the log's commit", 0), ("entered, nothing marked", 6), ("half marked", 6)],
+)
+def test_a_kill_in_a_drain_loses_and_doubles_nothing(tmp_path: Path, moment: str, entered: int) -> None:
+    assert drain(tmp_path, moment).returncode == -signal.SIGKILL
+    assert verify_file(tmp_path / "ledger" / "log.sqlite", public_key(tmp_path)).entries == entered
+
+    finished = drain(tmp_path, "never")
+    assert finished.stdout.strip() == "6 0 [0, 1, 2, 3, 4, 5] False", finished.stderr
+    log = open_log(tmp_path, name=NAME)
+    assert [entry.facts["number"] for _, entry in log.entries()] == [0, 1, 2, 3, 4, 5]
+    assert log.concerning(LI) == [0, 1, 2, 3, 4, 5]
+    assert verify_file(tmp_path / "ledger" / "log.sqlite", public_key(tmp_path)).sound

@@ -414,7 +414,7 @@ def test_a_forked_child_opens_a_connection_of_its_own(log: Log, tmp_path: Path) 
 
 
 def test_a_raised_error_undoes_the_transaction_and_frees_the_lock(tmp_path: Path) -> None:
-    file = SqliteFile(tmp_path / "x.sqlite", "CREATE TABLE IF NOT EXISTS t (v INTEGER) STRICT;\n")
+    file = SqliteFile(tmp_path / "x.sqlite", "CREATE TABLE IF NOT EXISTS t (v INTEGER);\n")
 
     def interrupted() -> None:
         with file.writing() as connection:

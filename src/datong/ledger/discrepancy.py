@@ -24,7 +24,7 @@ def entry_changed(index: int) -> Discrepancy:
         index,
         index,
         Text(
-            zh=f"第 {index} 号记录的内容与写入时的散列值不符：记录或散列值被改动过。",
+            zh=f"第 {index} 号账目的内容与写入时的散列值不符：账目或散列值被改动过。",
             en=f"Entry {index} doesn't have the hash it was entered with: the entry or the hash was changed.",
         ),
     )
@@ -36,7 +36,7 @@ def entry_missing(index: int) -> Discrepancy:
         index,
         index,
         Text(
-            zh=f"缺少第 {index} 号记录：记录被删除、调换或截断。",
+            zh=f"缺少第 {index} 号账目：账目被删除、调换或截断。",
             en=f"Entry {index} is missing where it should stand: entries were dropped, moved or cut off.",
         ),
     )
@@ -49,7 +49,7 @@ def node_changed(level: int, index: int) -> Discrepancy:
         first,
         last,
         Text(
-            zh=f"第 {first} 至 {last} 号记录的内部散列值与记录不符：记录或散列值被改动过。",
+            zh=f"第 {first} 至 {last} 号账目的内部散列值与账目不符：账目或散列值被改动过。",
             en=f"The stored hash over entries {first} to {last} doesn't follow from them: they or it were changed.",
         ),
     )
@@ -61,7 +61,7 @@ def checkpoint_not_ours(size: int, known: int, why: Text) -> Discrepancy:
         known,
         max(size - 1, known),
         Text(
-            zh=f"记录数为 {size} 的检查点不可信：{why.zh}。检查点被替换过，或公钥不是本节点的。",
+            zh=f"账目数为 {size} 的检查点不可信：{why.zh}。检查点被替换过，或公钥不是本节点的。",
             en=f"The checkpoint over {size} entries is not vouched for: {why.en}. It was replaced, or the key isn't this node's.",
         ),
     )
@@ -74,7 +74,7 @@ def root_differs(size: int, known: int) -> Discrepancy:
         known,
         last,
         Text(
-            zh=f"第 {known} 至 {last} 号记录算出的根与已签名的检查点（记录数 {size}）不符：这些记录在签名之后被改动过。",
+            zh=f"第 {known} 至 {last} 号账目算出的根与已签名的检查点（账目数 {size}）不符：这些账目在签名之后被改动过。",
             en=f"Entries {known} to {last} don't hash to the root that was signed over {size}: they were changed since.",
         ),
     )
@@ -87,7 +87,7 @@ def told_two_ways(size: int, known: int) -> Discrepancy:
         known,
         last,
         Text(
-            zh=f"本节点对记录数 {size} 签署过两个不同的检查点：第 {known} 至 {last} 号记录存在两个版本。请保存两份检查点并报告审计员。",
+            zh=f"本节点对账目数 {size} 签署过两个不同的检查点：第 {known} 至 {last} 号账目存在两个版本。请保存两份检查点并报告审计员。",
             en=f"The node signed two different histories over {size} entries: of {known} to {last} there are two versions. "
             "Keep both notes and tell the auditor.",
         ),
@@ -100,7 +100,7 @@ def not_signed(first: int, last: int) -> Discrepancy:
         first,
         last,
         Text(
-            zh=f"第 {first} 至 {last} 号记录没有任何签名的检查点覆盖。",
+            zh=f"第 {first} 至 {last} 号账目没有任何签名的检查点覆盖。",
             en=f"No signed checkpoint covers entries {first} to {last}: they were added or its checkpoint taken away.",
         ),
     )
@@ -112,7 +112,7 @@ def not_witnessed(size: int, witness: str) -> Discrepancy:
         size,
         size,
         Text(
-            zh=f"最新检查点（记录数 {size}）没有见证方 {witness} 的有效副署。请向见证方索取其最近副署的检查点。",
+            zh=f"最新检查点（账目数 {size}）没有见证方 {witness} 的有效副署。请向见证方索取其最近副署的检查点。",
             en=f"The newest checkpoint, over {size} entries, has no valid signature by the witness {witness}. "
             "Ask the witness for the last one it signed.",
         ),
@@ -125,7 +125,7 @@ def cut_off(size: int, entries: int) -> Discrepancy:
         entries,
         size - 1,
         Text(
-            zh=f"已签名的检查点记有 {size} 条记录，文件中只有 {entries} 条：其余记录被截去。",
+            zh=f"已签名的检查点记有 {size} 条账目，文件中只有 {entries} 条：其余账目被截去。",
             en=f"A signed checkpoint tells of {size} entries and the file has {entries}: the rest were cut off.",
         ),
     )
@@ -137,7 +137,7 @@ def file_damaged(index: int) -> Discrepancy:
         index,
         index,
         Text(
-            zh=f"文件在第 {index} 号记录附近已损坏，无法继续读取。请用备份核对。",
+            zh=f"文件在第 {index} 号账目附近已损坏，无法继续读取。请用备份核对。",
             en=f"The file is damaged near entry {index} and can't be read further. Compare it with a backup.",
         ),
     )

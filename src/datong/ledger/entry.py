@@ -62,8 +62,8 @@ class EntryNotReadable(Fault):
     def __init__(self) -> None:
         super().__init__(
             Text(
-                zh="这条账本记录不符合唯一的规范写法，无法显示。请运行 datong ledger verify；如未发现问题，"
-                "则该记录由更新版本的大通写入，请升级。",
+                zh="这条账目不符合唯一的规范写法，无法显示。请运行 datong ledger verify；如未发现问题，"
+                "则该账目由更新版本的大通写入，请升级。",
                 en="A ledger entry isn't in its one canonical form and can't be shown. Run `datong ledger verify`; if "
                 "that finds nothing, the entry was written by a newer version of Datong: upgrade.",
             )

@@ -73,7 +73,7 @@ class EventRewritten(Fault):
         self.kind, self.id = kind, id
         super().__init__(
             Text(
-                zh=f"事件 {kind}（{id}）已经入账，但这次内容不同。账本记录不可更改：请以新的事件和新的编号记录新的内容。",
+                zh=f"事件 {kind}（{id}）已经入账，但这次内容不同。账目不可更改：请以新的事件和新的编号记录新的内容。",
                 en=f"The event {kind} ({id}) is in the ledger already and says something else there. Entries are never "
                 "changed: record what is new as an event of its own, with its own id.",
             )
@@ -191,7 +191,7 @@ class NotOurCheckpoint(Fault):
         self.size = size
         super().__init__(
             Text(
-                zh=f"一个带本节点签名、记录数为 {size} 的检查点与本账本不符：账本曾用旧备份恢复，或密钥在别处使用。"
+                zh=f"一个带本节点签名、账目数为 {size} 的检查点与本账本不符：账本曾用旧备份恢复，或密钥在别处使用。"
                 "请停止写入，保存该检查点，并报告审计员。",
                 en=f"A checkpoint with this node's signature over {size} entries doesn't fit this log: either the log was "
                 "restored from an older copy or the key is used elsewhere. Stop writing, keep the note, and tell the auditor.",

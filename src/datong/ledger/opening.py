@@ -20,7 +20,7 @@ class OpeningNotReadable(Fault):
     def __init__(self) -> None:
         super().__init__(
             Text(
-                zh="该文件不是账本记录的核验文件，或传输中不完整。请在“谁用了我的数据”页面重新下载。",
+                zh="该文件不是账目的核验文件，或传输中不完整。请在“谁用了我的数据”页面重新下载。",
                 en="This file is not the opening of a ledger entry, or was cut on its way. Download it again from the "
                 "page “Who used my data”.",
             )

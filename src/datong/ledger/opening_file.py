@@ -23,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code 0: the entry is in the log and concerns the number given. 1: it isn't, or doesn't. 2: not readable."""
     parser = argparse.ArgumentParser(
         prog="python -m datong.ledger.opening",
-        description="Check that an entry of the ledger concerns you. 核验一条账本记录是否与您有关。",
+        description="Check that an entry of the ledger concerns you. 核验一条账目是否与您有关。",
     )
     parser.add_argument("opening", type=Path, metavar="OPENING.json")
     parser.add_argument("key", type=Path, metavar="KEYFILE")
@@ -52,11 +52,11 @@ def _number() -> str:
 def _answer(opening: Opening, holds: bool) -> Text:
     if not holds:
         return Text(
-            zh="不符：该文件不能证明账本中有与此号码有关的记录。请核对号码与公钥后重试。",
+            zh="不符：该文件不能证明账本中有与此号码有关的账目。请核对号码与公钥后重试。",
             en="This doesn't hold: the file shows no entry about this number. Check the number and the key.",
         )
     entry = read(opening.entry)
     return Text(
-        zh=f"属实：第 {opening.index} 号记录（{entry.kind}，{entry.at:%Y-%m-%d %H:%M} UTC）与此号码有关。",
+        zh=f"属实：第 {opening.index} 号账目（{entry.kind}，{entry.at:%Y-%m-%d %H:%M} UTC）与此号码有关。",
         en=f"This holds: entry {opening.index} ({entry.kind}, {entry.at:%Y-%m-%d %H:%M} UTC) concerns this number.",
     )

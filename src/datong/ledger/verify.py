@@ -161,7 +161,7 @@ def _signed_by(note: str, witness: VerifierKey) -> bool:
 
 
 _NONE = (1 << 62, "")  # past every log
-_NOTHING_THERE = Text(zh="它所说的记录不在文件中", en="it speaks of entries that aren't here")
+_NOTHING_THERE = Text(zh="它所说的账目不在文件中", en="it speaks of entries that aren't here")
 
 if __name__ == "__main__":
     from datong.ledger.verify_file import main

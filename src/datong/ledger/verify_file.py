@@ -78,7 +78,7 @@ def described(report: Report, language: Language) -> str:
     if report.discrepancy:
         return report.discrepancy.text.in_(language)
     sound = Text(
-        zh=f"账本完整：{report.entries} 条记录、{report.checkpoints} 个已签名检查点全部相符。根：{report.root}",
+        zh=f"账本完整：{report.entries} 条账目、{report.checkpoints} 个已签名检查点全部相符。根：{report.root}",
         en=f"The log is sound: {report.entries} entries under {report.checkpoints} signed checkpoints. Root {report.root}",
     )
     return sound.in_(language)
@@ -166,7 +166,7 @@ def _open(path: Path) -> sqlite3.Connection:
             connection = sqlite3.connect(address + suffix, uri=True, isolation_level=None)
             connection.execute("PRAGMA trusted_schema = OFF")
             connection.execute("BEGIN")  # one moment for every row that follows
-            found = connection.execute("SELECT count(*) FROM sqlite_schema WHERE type = 'table'").fetchone()
+            found = connection.execute("SELECT count(*) FROM sqlite_master WHERE type = 'table'").fetchone()
         except sqlite3.DatabaseError as error:
             why = str(error)
             continue

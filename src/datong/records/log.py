@@ -14,13 +14,14 @@ from datong.records.ledger_keys import person_secret, publish, signer
 from datong.records.ledger_sqlite import SqliteFile
 from datong.records.person_uses import SqliteUses
 
+# No STRICT tables: older long-term systems bring SQLite 3.31, on which Django still runs.
 # The triggers stop an accident, not an intruder: whoever owns the file can drop them, and then the hashes tell.
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS entry (idx INTEGER PRIMARY KEY, event_id BLOB NOT NULL UNIQUE, bytes BLOB NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS entry (idx INTEGER PRIMARY KEY, event_id BLOB NOT NULL UNIQUE, bytes BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS node (
     level INTEGER NOT NULL, idx INTEGER NOT NULL, hash BLOB NOT NULL, PRIMARY KEY (level, idx)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS checkpoint (size INTEGER PRIMARY KEY, note TEXT NOT NULL) STRICT;
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS checkpoint (size INTEGER PRIMARY KEY, note TEXT NOT NULL);
 CREATE TRIGGER IF NOT EXISTS entry_stays BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'entries stay'); END;
 CREATE TRIGGER IF NOT EXISTS entry_as_is BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'entries stay'); END;
 CREATE TRIGGER IF NOT EXISTS node_stays BEFORE DELETE ON node BEGIN SELECT RAISE(ABORT, 'nodes stay'); END;

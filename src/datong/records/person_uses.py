@@ -24,16 +24,16 @@ HASH = 32
 CHUNK_BITS = 16  # persons numbered alike in their upper bits share a bitmap: a look-up reads one a crowd
 
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS event (ref INTEGER PRIMARY KEY, event_id BLOB NOT NULL UNIQUE, root BLOB NOT NULL) STRICT;
-CREATE TABLE IF NOT EXISTS uses (tag BLOB NOT NULL, ref INTEGER NOT NULL, PRIMARY KEY (tag, ref)) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS person (number INTEGER PRIMARY KEY, tag BLOB NOT NULL UNIQUE) STRICT;
+CREATE TABLE IF NOT EXISTS event (ref INTEGER PRIMARY KEY, event_id BLOB NOT NULL UNIQUE, root BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS uses (tag BLOB NOT NULL, ref INTEGER NOT NULL, PRIMARY KEY (tag, ref)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS person (number INTEGER PRIMARY KEY, tag BLOB NOT NULL UNIQUE);
 CREATE TABLE IF NOT EXISTS crowd (
     chunk INTEGER NOT NULL, ref INTEGER NOT NULL, members BLOB NOT NULL, PRIMARY KEY (chunk, ref)
-) STRICT;
+);
 CREATE TABLE IF NOT EXISTS part (
     ref INTEGER NOT NULL, number INTEGER NOT NULL, first BLOB NOT NULL, root BLOB NOT NULL, commitments BLOB NOT NULL,
     PRIMARY KEY (ref, number)
-) STRICT;
+);
 """
 
 
@@ -44,7 +44,7 @@ class PersonsRewritten(Fault):
         self.event = event
         super().__init__(
             Text(
-                zh=f"事件 {event} 涉及的人员与先前保存的不同。事件一经发生不可更改：请以新的编号记录。",
+                zh=f"事件 {event} 涉及的人员与先前保存的不同。事件一经发生不可更改：请以新的编号另行记录。",
                 en=f"The event {event} was kept before with other persons. An event doesn't change: record what is new "
                 "under an id of its own.",
             )
