@@ -36,7 +36,7 @@ def spoil(batch: Batch, table: Table, county: County, draw: Generator) -> None:
 
 def cut_short(cells: list[Any], draw: Generator) -> list[Any]:
     """An unreadable row: a line that broke off, or a comma that wasn't quoted."""
-    if draw.random() < 0.5:
+    if draw.random() < 0.5 or not cells[-1]:  # an empty last cell would pass for a trailing comma
         return cells[: -int(draw.integers(1, 4))]
     at = int(draw.integers(1, len(cells)))
     return [*cells[:at], "见附件", *cells[at:]]

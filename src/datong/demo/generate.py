@@ -8,6 +8,7 @@ from datong.demo.accounts import OFFICERS, Account, citizens
 from datong.demo.county import found
 from datong.demo.departments import TABLES
 from datong.demo.keeping import TableReport, keep
+from datong.demo.tables import Database
 from datong.demo.truth import Links, write_firms, write_persons
 
 PEOPLE = 20_000
@@ -34,6 +35,12 @@ class CountyReport:
 
     def folder(self, department: str) -> Path:
         return departments_folder(self.into, department)
+
+    def source_url(self, department: str) -> str:
+        """Where a node reads the department's tables: its database, or the folder of what it exports."""
+        kept = next(table.kept for table in TABLES if table.department == department)
+        folder = self.folder(department)
+        return f"sqlite:///{folder / kept.file}" if isinstance(kept, Database) else str(folder)
 
 
 def departments_folder(into: Path, department: str) -> Path:

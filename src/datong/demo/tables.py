@@ -73,11 +73,6 @@ class Column:
     group: str = ""
 
     @property
-    def heading(self) -> str:
-        """What a reader of the file makes of it: the group's heading and its own, where there are two rows."""
-        return f"{self.group}_{self.name}" if self.group else self.name
-
-    @property
     def standard(self) -> str:
         return self.element or ELEMENTS.get(self.holds, "")
 

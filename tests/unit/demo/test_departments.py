@@ -28,6 +28,14 @@ def test_eight_departments_keep_tables_and_each_lies_in_its_own_folder(report: C
     )
 
 
+def test_a_node_reads_a_database_by_its_url_and_exports_by_their_folder(report: CountyReport) -> None:
+    assert report.source_url("police") == f"sqlite:///{report.folder('police') / 'population.sqlite'}"
+    assert report.source_url("health") == str(report.folder("health"))
+    for department in PROVIDERS:
+        kinds = {type(table.kept) for table in TABLES if table.department == department.code}
+        assert len(kinds) == 1
+
+
 def test_department_codes_are_valid_and_in_the_unassigned_area() -> None:
     assert all(uscc.is_valid(d.credit_code) and d.credit_code.startswith("1199") for d in DEPARTMENTS)
     assert [d.code for d in DEPARTMENTS if d.authority] == ["bureau"]

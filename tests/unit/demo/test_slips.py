@@ -77,6 +77,11 @@ def test_a_row_cut_short_never_keeps_its_width() -> None:
     assert min(widths) >= 5
 
 
+def test_a_row_that_ends_empty_isnt_lengthened_into_one_with_a_trailing_comma() -> None:
+    widths = {len(cut_short([*"abcdefg", None], np.random.default_rng(n))) for n in range(50)}
+    assert max(widths) < 8
+
+
 def test_names_are_written_in_pinyin_for_those_who_read_no_chinese() -> None:
     assert in_pinyin("陈小燕") == "Chen Xiaoyan"
     assert in_pinyin("欧阳静") == "Ouyang Jing"
