@@ -14,13 +14,13 @@ from datong.ledger import proof
 from datong.ledger.checkpoint import Checkpoint, cosign, opened, sign
 from datong.ledger.citizen_view import uses_of
 from datong.ledger.entry import FactsNotJson
-from datong.ledger.log import EventRewritten, Log, NotOurCheckpoint
+from datong.ledger.log import EventRewritten, Log, LogNotAsSigned, NotOurCheckpoint
 from datong.ledger.note import NoteSigner, SignatureDoesNotHold
 from datong.ledger.opening import Opening, OpeningNotReadable
 from datong.ledger.tree import OutsideTree, leaf_hash
 from datong.ledger.verify_file import verify_file
 from datong.records.key_file import KeyFileOpenToOthers
-from datong.records.ledger_keys import LedgerKeyDamaged, NodeRenamed, public_key
+from datong.records.ledger_keys import LedgerKeyDamaged, LedgerKeyReplaced, NodeRenamed, public_key
 from datong.records.ledger_sqlite import LedgerNotWritable, SqliteFile
 from datong.records.log import SqliteLog, open_log
 from datong.records.person_uses import CROWD, PersonsRewritten
@@ -292,6 +292,12 @@ def test_a_damaged_key_is_said_to_be_damaged_and_not_replaced(log: Log, tmp_path
     assert path.read_bytes() == b"\xff\x00 nonsense"
 
 
+def test_a_lost_key_is_not_quietly_followed_by_another(log: Log, tmp_path: Path) -> None:
+    (tmp_path / "keys" / "ledger.key").unlink()
+    with pytest.raises(LedgerKeyReplaced):
+        open_log(tmp_path, name=NAME)
+
+
 def test_a_node_can_not_sign_on_under_another_name(log: Log, tmp_path: Path) -> None:
     with pytest.raises(NodeRenamed) as refused:
         open_log(tmp_path, name="datong.example/other")
@@ -330,6 +336,33 @@ def test_entries_can_not_be_changed_or_deleted_by_accident(log: Log, tmp_path: P
         with pytest.raises(sqlite3.IntegrityError):
             connection.execute(statement)
     connection.close()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE node SET hash = zeroblob(32) WHERE level = 2 AND idx = 0",
+        "DELETE FROM node WHERE level = 0 AND idx = 4",
+        "DELETE FROM entry WHERE idx = 4",
+        "DELETE FROM checkpoint",
+        "UPDATE checkpoint SET note = (SELECT note FROM checkpoint WHERE size = 4) WHERE size = 5",
+    ],
+)
+def test_the_node_signs_nothing_on_top_of_a_tree_that_it_did_not_sign(
+    log: Log, tmp_path: Path, statement: str
+) -> None:
+    for number in range(5):
+        log.record(event(number))
+    connection = sqlite3.connect(tmp_path / "ledger" / "log.sqlite")
+    for trigger in ("entry_stays", "node_stays", "node_as_is"):
+        connection.execute(f"DROP TRIGGER {trigger}")
+    connection.execute(statement)
+    connection.commit()
+    connection.close()
+    before = log.size()
+    with pytest.raises(LogNotAsSigned):
+        log.record(event(5))
+    assert log.size() == before
 
 
 def test_a_full_disk_enters_nothing_and_says_so(log: Log, tmp_path: Path) -> None:

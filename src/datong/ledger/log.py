@@ -16,7 +16,14 @@ from datong.ledger.entry import Entry, Receipt, Sealed, read, seal
 from datong.ledger.note import Note, NoteSigner
 from datong.ledger.opening import Opening
 from datong.ledger.persons import PersonSecret, commitment
-from datong.ledger.tree import OutsideTree, consistency_path, inclusion_path, leaf_hash, right_edge
+from datong.ledger.tree import (
+    CompactRange,
+    OutsideTree,
+    consistency_path,
+    inclusion_path,
+    leaf_hash,
+    right_edge,
+)
 from datong.terms.event import Event
 from datong.terms.fault import Fault
 from datong.terms.text import Text
@@ -162,6 +169,7 @@ class Log:
         if not rows:
             return
         edge = right_edge(page.size(), page.node)
+        _require_signed(edge, page.checkpoint())
         nodes = [
             (level, row.index >> level, completed)
             for row in rows
@@ -184,6 +192,22 @@ class Log:
         return size
 
 
+class LogNotAsSigned(Fault):
+    """The tree on the disk isn't the one that was signed last, so nothing more is signed on top of it."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        super().__init__(
+            Text(
+                zh=f"账本（{size} 条账目）与最近签署的检查点不符，可能被改动或损坏。为免替被改动的历史签名，已停止入账。"
+                "请运行 datong ledger verify 查明位置，并用备份核对。",
+                en=f"The ledger of {size} entries isn't what the node signed last: it was changed or damaged. To sign on "
+                "would vouch for that, so nothing more is entered. Run `datong ledger verify` to learn where, and "
+                "compare with a backup.",
+            )
+        )
+
+
 class NotOurCheckpoint(Fault):
     """A note with our signature tells of a tree that this log isn't: the key has signed elsewhere, or the log was cut."""
 
@@ -197,6 +221,17 @@ class NotOurCheckpoint(Fault):
                 "restored from an older copy or the key is used elsewhere. Stop writing, keep the note, and tell the auditor.",
             )
         )
+
+
+def _require_signed(edge: CompactRange, note: str | None) -> None:
+    """Only the right edge is looked at: it costs microseconds, and a full look is what `verify` is for."""
+    if note is None:
+        signed = edge.size == 0
+    else:
+        checkpoint = Checkpoint.parse(Note.parse(note).text)
+        signed = (checkpoint.size, checkpoint.root) == (edge.size, edge.root())
+    if not signed:
+        raise LogNotAsSigned(edge.size)
 
 
 def _placed(page: LogReader, events: Sequence[Event], sealed: Sequence[Sealed]) -> list[Row]:

@@ -38,6 +38,20 @@ class LedgerKeyDamaged(Fault):
         )
 
 
+class LedgerKeyReplaced(Fault):
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(
+            Text(
+                zh=f"签名密钥与已公布的公钥 {path} 不是一对：ledger.key 丢失后被重新生成，或被替换。以新密钥继续签署会使账本"
+                "无法核验，因此停止。请从备份恢复 keys/ledger.key。",
+                en=f"The signing key isn't the one behind the published {path}: ledger.key was lost and made anew, or "
+                "replaced. Signed on with it, the ledger couldn't be checked, so we stop. Restore keys/ledger.key from a "
+                "backup.",
+            )
+        )
+
+
 def signer(home: Path, *, name: str) -> NoteSigner:
     """The node's signing key, made on first use under this name, which can't change afterwards."""
     path = home / "keys" / "ledger.key"
@@ -65,9 +79,12 @@ def public_key_file(home: Path) -> Path:
 
 
 def publish(home: Path, key: VerifierKey) -> None:
-    """Writes the public key where auditors look for it; one that is there is left as it is."""
+    """Keeps the public key where auditors look for it. Raises LedgerKeyReplaced when another one is there."""
     path = public_key_file(home)
-    if not path.exists():
+    if path.exists():
+        if public_key(home) != key:
+            raise LedgerKeyReplaced(path)
+    else:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.write_text(f"{key}\n", "utf-8")
 

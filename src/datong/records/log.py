@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID
 
-from datong.ledger.log import Log, LogWriter, Row
+from datong.ledger.log import Log, LogNotAsSigned, LogWriter, Row
 from datong.records.ledger_keys import person_secret, publish, signer
 from datong.records.ledger_sqlite import SqliteFile
 from datong.records.person_uses import SqliteUses
@@ -90,6 +90,8 @@ class _Rows:
 
     def node(self, level: int, index: int) -> bytes:
         found = self._run("SELECT hash FROM node WHERE level = ? AND idx = ?", (level, index)).fetchone()
+        if found is None:
+            raise LogNotAsSigned(self.size())
         hash: bytes = found[0]
         return hash
 
