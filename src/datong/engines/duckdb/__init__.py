@@ -1,0 +1,1 @@
+"""DuckDB as a query engine: a locked session in a process of its own (the second barrier)."""

@@ -1,0 +1,114 @@
+"""The node's side of the query processes: hands a job to the warm process, takes the answer, gives up in time."""
+
+import contextlib
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+
+from datong.engines.duckdb import wire
+from datong.engines.duckdb.job import Job
+from datong.gateway.engine import EngineFault
+
+GRACE = 5  # seconds that a query process has, beyond the query's own, to start and to send
+
+
+@dataclass
+class QueryProcesses:
+    """One warm process and, for each query, one that it forks. Safe between threads; after a fork of the node, the copy
+    starts a warm process of its own."""
+
+    _warm: "subprocess.Popen[bytes] | None" = None
+    _control: socket.socket | None = None
+    _owner: int = 0
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    def run(self, job: Job) -> pa.Table | EngineFault:
+        began = time.monotonic()
+        connection = self._connected()
+        if connection is None:
+            return EngineFault("died")
+        with contextlib.closing(connection):
+            connection.settimeout(job.seconds + GRACE)
+            try:
+                wire.send(connection, job.to_json())
+                return _received(connection, out_of_time=lambda: time.monotonic() - began >= job.seconds)
+            except TimeoutError:
+                return EngineFault("time")
+            except OSError:
+                return EngineFault("died")
+
+    def close(self) -> None:
+        """Ends the warm process; queries that are running finish or end with their connections."""
+        with self._lock:
+            self._stop()
+
+    def _connected(self) -> socket.socket | None:
+        """A connection to a fresh query process. A warm process that has died is started anew, once."""
+        for _ in range(2):
+            ours, theirs = socket.socketpair()
+            try:
+                with self._lock:
+                    socket.send_fds(self._started(), [b"q"], [theirs.fileno()])
+                return ours
+            except OSError:
+                ours.close()
+                with self._lock:
+                    self._stop()
+            finally:
+                theirs.close()
+        return None
+
+    def _started(self) -> socket.socket:
+        alive = self._warm is not None and self._owner == os.getpid() and self._warm.poll() is None
+        if alive and self._control is not None:
+            return self._control
+        self._stop()
+        ours, theirs = socket.socketpair()
+        try:
+            self._warm = subprocess.Popen(
+                [sys.executable, "-I", "-m", "datong.engines.duckdb.warm", str(theirs.fileno())],
+                pass_fds=(theirs.fileno(),),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,  # an engine's last words quote values
+                cwd="/",
+                env={"LANG": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
+            )
+        finally:
+            theirs.close()
+        self._control, self._owner = ours, os.getpid()
+        return ours
+
+    def _stop(self) -> None:
+        if self._control is not None:
+            self._control.close()  # the warm process reads the end of it, and ends
+        if self._warm is not None and self._owner == os.getpid():
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._warm.wait(timeout=GRACE)
+        self._warm = self._control = None
+
+    def __del__(self) -> None:
+        with contextlib.suppress(Exception):
+            self._stop()
+
+
+def _received(connection: socket.socket, *, out_of_time: Callable[[], bool]) -> pa.Table | EngineFault:
+    head = wire.receive(connection)
+    if head is None:
+        # Ended by the kernel: by the alarm, or for want of memory.
+        return EngineFault("time" if out_of_time() else "died")
+    fault = json.loads(bytes(head))["fault"]
+    if fault:
+        return EngineFault(fault)
+    body = wire.receive(connection)
+    if body is None:
+        return EngineFault("time" if out_of_time() else "died")
+    return pa.ipc.open_stream(pa.py_buffer(body)).read_all()

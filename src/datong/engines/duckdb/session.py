@@ -1,0 +1,93 @@
+"""The locked session: an in-memory DuckDB that makes the extracts from our own statements, gives up every file, locks
+itself, and only then runs what a person wrote.
+
+DuckDB alone is not a security boundary (its allowed paths can be written, for one): this session is the inner of two walls,
+the process in limits.py the outer. It imports nothing but DuckDB and pyarrow, so that the process stays small.
+"""
+
+import duckdb
+import pyarrow as pa
+
+from datong.engines.duckdb.job import Job
+
+# One message a fault. Never the engine's own text: it quotes values.
+_FAULTS: tuple[tuple[type[BaseException], str], ...] = (
+    (duckdb.OutOfMemoryException, "memory"),
+    (MemoryError, "memory"),
+    (pa.ArrowMemoryError, "memory"),
+    (duckdb.InterruptException, "time"),
+    (duckdb.InvalidInputException, "conversion"),
+    (duckdb.DataError, "conversion"),
+    (duckdb.ProgrammingError, "query"),
+    (duckdb.NotSupportedError, "query"),
+)
+
+
+class Faulted(Exception):
+    """`kind` is an EngineFault's."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        super().__init__(f"The engine couldn't finish ({kind}).")
+
+
+def answer(job: Job) -> pa.Table:
+    """The answer to `job.ask`; raises Faulted, from nothing, so that no engine text travels with it."""
+    try:
+        with _opened(job) as session:
+            for statement in job.make:
+                session.execute(
+                    statement, {n: v for n, v in job.secrets.items() if f"${n}" in statement} or None
+                )
+            _lock(session, job)
+            return _bounded(session.sql(job.ask), job.rows)
+    except Faulted:
+        raise
+    except BaseException as error:
+        kind = next((kind for type_, kind in _FAULTS if isinstance(error, type_)), "other")
+    raise Faulted(kind)
+
+
+def _opened(job: Job) -> duckdb.DuckDBPyConnection:
+    session = duckdb.connect(
+        ":memory:",
+        config={
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+            "allow_community_extensions": "false",
+            "allow_extension_repositories": "forbidden",
+            "allow_persistent_secrets": "false",
+            "allow_unredacted_secrets": "false",
+            "python_enable_replacements": "false",
+            "memory_limit": f"{job.memory_mb}MB",
+            "threads": str(job.threads),
+            "temp_directory": "",  # nothing is spilled: a temporary file would outlive its reader
+            "max_execution_time": str(job.seconds * 1000),
+            "error_on_division_by_zero": "false",
+            "enable_external_file_cache": "false",
+        },
+    )
+    session.execute('CREATE SCHEMA "datong"')
+    return session
+
+
+def _lock(session: duckdb.DuckDBPyConnection, job: Job) -> None:
+    """From here on no file is within reach but those in which nothing is hidden, and no setting can be changed."""
+    if job.kept_files:
+        files = ", ".join("'" + file.replace("'", "''") + "'" for file in job.kept_files)
+        session.execute(f"SET allowed_paths = [{files}]")
+    session.execute("SET enable_external_access = false")
+    session.execute("SET lock_configuration = true")
+
+
+def _bounded(result: duckdb.DuckDBPyRelation, rows: int) -> pa.Table:
+    """Read in batches, so that an answer that is too long is never held whole."""
+    reader = result.to_arrow_reader(65_536)
+    batches: list[pa.RecordBatch] = []
+    count = 0
+    for batch in reader:
+        count += batch.num_rows
+        if count > rows:
+            raise Faulted("rows")
+        batches.append(batch)
+    return pa.Table.from_batches(batches, schema=reader.schema)

@@ -1,0 +1,78 @@
+"""The warm process: it has read its libraries, has left the network, and forks one process a query.
+
+A query's process restricts itself to its own files, answers once and ends: nothing of one query is left for the next, and
+what a process can't be trusted with any more goes with it. Forking is safe here because this process never starts a thread;
+it never opens DuckDB either.
+
+    python -I -m datong.engines.duckdb.warm FD      FD: the node's end of a socket, on which it hands over connections
+"""
+
+import json
+import os
+import signal
+import socket
+import sys
+import threading
+
+import duckdb
+import pyarrow as pa
+import pyarrow.dataset
+
+from datong.engines.duckdb import wire
+from datong.engines.duckdb.job import Job
+from datong.engines.duckdb.limits import leave_network, restrict
+from datong.engines.duckdb.session import Faulted, answer
+
+_NEEDED_BEFORE_FORKING = (duckdb, pyarrow.dataset)  # imported here, because afterwards no file can be opened
+
+
+def serve(control: socket.socket) -> None:
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel buries the ended
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the node, which closes the socket
+    leave_network()
+    while True:
+        message, descriptors, _, _ = socket.recv_fds(control, 1, 1)
+        if not message:
+            return
+        for descriptor in descriptors:
+            if os.fork() == 0:
+                control.close()
+                _answer_once(socket.socket(fileno=descriptor))
+            os.close(descriptor)
+
+
+def _answer_once(connection: socket.socket) -> None:
+    """In the forked process. Never returns."""
+    try:
+        message = wire.receive(connection)
+        if message is not None:
+            job = Job.from_json(bytes(message))
+            held = restrict(job.files, memory_mb=job.memory_mb, seconds=job.seconds)
+            threading.Thread(target=_end_with, args=(connection,), daemon=True).start()
+            _reply(connection, job, held)
+    finally:
+        os._exit(0)
+
+
+def _reply(connection: socket.socket, job: Job, held: tuple[str, ...]) -> None:
+    try:
+        table = answer(job)
+        sink = pa.BufferOutputStream()
+        with pa.ipc.new_stream(sink, table.schema) as writer:
+            writer.write_table(table)
+        body = memoryview(sink.getvalue())
+    except Faulted as fault:
+        wire.send(connection, json.dumps({"fault": fault.kind, "held": held}).encode())
+        return
+    wire.send(connection, json.dumps({"fault": "", "held": held}).encode())
+    wire.send(connection, body)
+
+
+def _end_with(connection: socket.socket) -> None:
+    """The node says nothing more. When it goes away, or gives up waiting, so does this process."""
+    connection.recv(1)
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    serve(socket.socket(fileno=int(sys.argv[1])))
