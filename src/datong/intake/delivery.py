@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from datong.terms.names import ResourceName
+from datong.terms.text import Text
 
 
 class DeliveryState(StrEnum):
@@ -41,7 +42,10 @@ class ColumnProfile:
 
 @dataclass(frozen=True)
 class Repair:
-    """What was repaired on the way and how often: ("normalise.full_width", column, count)."""
+    """What was repaired, or noticed and left as it came, and how often: ("normalise.full_width", column, count).
+
+    Every kind is listed in `reasons.SAYS`, with the sentence for a person.
+    """
 
     kind: str
     column: str
@@ -71,6 +75,6 @@ class Delivery:
     profile: tuple[ColumnProfile, ...] = ()
     repairs: tuple[Repair, ...] = ()
     how: tuple[tuple[str, str], ...] = ()
-    stopped_because: str = ""
+    stopped_because: Text | None = None
     finished_at: datetime | None = None
     revision: int = 0

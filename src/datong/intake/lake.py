@@ -18,5 +18,10 @@ class Lake(Protocol):
         """The table becomes exactly `batches`, in one commit that names the delivery. Memory stays at a batch or two.
 
         Called twice with the same delivery id after a kill, it finishes or finds the commit made; it never doubles.
+        Whatever `batches` raises goes through: nothing is committed then, and what was written is taken away.
         """
+        ...
+
+    def history(self, resource: ResourceName) -> tuple[Snapshot, ...]:
+        """Every snapshot that still stands, oldest first."""
         ...

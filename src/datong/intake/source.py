@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit, urlunsplit
 
 
 @dataclass(frozen=True)
@@ -13,3 +14,16 @@ class Source:
     department: str
     added_at: datetime
     revision: int = 0
+
+
+def shown(url: str) -> str:
+    """`url` without its password, for a page, an error or the ledger."""
+    if "://" not in url:
+        return url
+    try:
+        parts = urlsplit(url)
+        host = parts.netloc.rpartition("@")[2]
+    except ValueError:  # no URL after all; whatever it is, it may hold a password
+        return url.partition("://")[0] + "://…"
+    user = f"{parts.username}@" if parts.username else ""
+    return urlunsplit((parts.scheme, user + host, parts.path, "", ""))

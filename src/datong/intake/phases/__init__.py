@@ -1,0 +1,1 @@
+"""The phases of a landing, a file each: decode, normalise, type, check. Each takes rows and gives rows; none drops one."""

@@ -1,0 +1,62 @@
+"""decode, step 3: what separates the cells of a line. Four separators are tried on the file's beginning; the steadiest wins.
+
+Quotation marks are always the standard's (RFC 4180): a cell in quotes may hold separators, line ends and doubled quotes.
+"""
+
+import csv
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+SEPARATORS = ",;\t|"
+NONE = "\x1f"  # for a file of one column: a character that no file has
+_STEADY = 0.5  # share of records that must agree on their number of cells for the separator to be believed
+
+
+@dataclass(frozen=True)
+class Record:
+    """`line` is the record's last line: of a record with line ends inside quotes it is where it ended."""
+
+    line: int
+    cells: list[str]
+
+
+@dataclass(frozen=True)
+class Dialect:
+    separator: str
+    width: int  # cells in most records
+
+
+def records(lines: Sequence[str], separator: str) -> list[Record]:
+    """The file's beginning as records, leniently: this only finds headings and never lands."""
+    reader = csv.reader((line.rstrip("\r") + "\n" for line in lines), delimiter=separator)
+    found = []
+    try:
+        for cells in reader:
+            found.append(Record(reader.line_num, cells))
+    except csv.Error:  # a cell beyond csv's own limit: what came before it tells enough
+        pass
+    return found
+
+
+def dialect_of(lines: Sequence[str]) -> Dialect:
+    best, best_score = Dialect(NONE, 1), (0.0, 0)
+    for separator in SEPARATORS:
+        width, share = _steadiness(records(lines, separator))
+        if width > 1 and share >= _STEADY and (round(share, 1), width) > best_score:
+            best, best_score = Dialect(separator, width), (round(share, 1), width)
+    return best
+
+
+def _steadiness(found: list[Record]) -> tuple[int, float]:
+    """The commonest number of cells, and the share of records that have it. Lines with a single cell are titles, notes
+    and blank lines before and after a table: they speak for no separator and against none, unless they are most of it."""
+    widths = Counter(len(record.cells) for record in found if any(cell.strip() for cell in record.cells))
+    if not widths:
+        return 1, 0.0
+    several = Counter({width: n for width, n in widths.items() if width > 1})
+    if not several:
+        return 1, 1.0
+    width, times = max(several.items(), key=lambda item: (item[1], item[0]))
+    single = widths.get(1, 0)
+    return width, times / (several.total() + max(0, single - 8))
