@@ -1,17 +1,14 @@
 """Django's settings for the control plane and the site. What an operator changes is in environment.py, not here."""
 
-import secrets
 from pathlib import Path
 
 from datong import environment
 from datong.records.database import database
-from datong.records.key_file import read_or_make
+from datong.records.key_file import django_key
 
 DATONG_HOME: Path = environment.home()
 
-SECRET_KEY = read_or_make(
-    DATONG_HOME / "keys" / "django.key", lambda: secrets.token_urlsafe(64).encode()
-).decode()
+SECRET_KEY = django_key(DATONG_HOME)
 DEBUG = False
 ALLOWED_HOSTS = environment.words("DATONG_HOSTS")
 

@@ -1,38 +1,64 @@
-"""Which node's database this process works on. A process serves one node at a time; tests and the demo turn from one to
-another."""
+"""Which node this process works on. Django knows one database and one key at a time; a process that serves people never
+turns to another node, a test or a script that opens several does.
+"""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import django
 from django.conf import settings
-from django.db import connections
+from django.core.management import call_command
+from django.db import connection, connections
+from django.db.migrations.executor import MigrationExecutor
 
 from datong import environment
 from datong.records.database import database
+from datong.records.key_file import django_key
 
 
 def bind(home: Path) -> None:
-    """Points Django at the control database of `home`. The first call sets Django up; the same home again costs nothing."""
+    """Turns Django to the node in `home`; the first call sets Django up."""
+    if bound() == home:
+        return
     os.environ["DATONG_HOME"] = str(home)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "datong.settings")
     if not settings.configured:
         django.setup()
-    elif bound() != home:
-        turn(home, database(environment.text("DATONG_DATABASE_URL"), home=home))
+    else:
+        _turn(home, database(environment.text("DATONG_DATABASE_URL"), home=home), django_key(home))
 
 
 def bound() -> Path | None:
-    """The home this process works on; None before any."""
+    """The node's folder this process works on; None before any."""
     return settings.DATONG_HOME if settings.configured else None
 
 
-def turn(home: Path, description: dict[str, object]) -> None:
-    """Every thread's connection shares one description, so that changing it in place turns them all at their next use."""
+@contextmanager
+def returning() -> Iterator[None]:
+    """Whatever node the block turns to, the process comes back to the one it was on."""
+    home, description, key = settings.DATONG_HOME, dict(connections.settings["default"]), settings.SECRET_KEY
+    try:
+        yield
+    finally:
+        _turn(home, description, key)
+
+
+def migrate() -> None:
+    call_command("migrate", verbosity=0)
+
+
+def behind() -> bool:
+    """Whether the database lacks tables or columns that this version of Datong writes."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _turn(home: Path, description: dict[str, Any], key: str) -> None:
+    # Every thread's connection holds this one description, so changing it in place turns them all at their next use.
     connections.close_all()
     connections.settings["default"].update(description)
-    settings.DATONG_HOME = home
-
-
-def description() -> dict[str, object]:
-    return dict(connections.settings["default"])
+    settings.DATONG_HOME, settings.SECRET_KEY = home, key
+    os.environ["DATONG_HOME"] = str(home)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 
 from datong.terms.fault import Fault
 from datong.terms.text import Text
@@ -50,6 +50,17 @@ def database(url: str, *, home: Path) -> dict[str, Any]:
     raise DatabaseUrlNotReadable(
         Text(zh="开头既不是 sqlite: 也不是 postgresql:", en="it begins with neither sqlite: nor postgresql:")
     )
+
+
+def iceberg_catalog(url: str) -> str | None:
+    """The same database as SQLAlchemy writes it, where the lake's catalogue goes; None for the lake's own SQLite file.
+
+    With SQLite the two are apart: a landing's commit needn't wait for a clerk's form, nor the form for it.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in ("postgresql", "postgres"):
+        return None
+    return urlunsplit(parts._replace(scheme="postgresql+psycopg"))
 
 
 def _sqlite(path: Path) -> dict[str, Any]:

@@ -31,6 +31,11 @@ def read_or_make(path: Path, make: Callable[[], bytes]) -> bytes:
     return path.read_bytes()
 
 
+def django_key(home: Path) -> str:
+    """What Django signs sessions and forms with."""
+    return read_or_make(home / "keys" / "django.key", lambda: secrets.token_urlsafe(64).encode()).decode()
+
+
 def _keep(path: Path, key: bytes) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
