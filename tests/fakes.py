@@ -200,7 +200,8 @@ class FakeIntakeStore:
     def deliveries(
         self, *, resource: ResourceName | None = None, source: str | None = None
     ) -> tuple[Delivery, ...]:
-        newest_first = sorted(self._deliveries.values(), key=lambda d: d.started_at, reverse=True)
+        latest_last = sorted(self._deliveries.values(), key=lambda d: d.started_at)
+        newest_first = latest_last[::-1]  # of two at the same time too, the one that was saved later
         return tuple(
             d
             for d in newest_first

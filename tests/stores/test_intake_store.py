@@ -37,6 +37,12 @@ def test_deliveries_come_newest_first_by_resource_and_by_source(intake: Any) -> 
     assert [one.id for one in intake.deliveries(source="allowance")] == ["D-1"]
 
 
+def test_of_two_deliveries_that_the_clock_doesnt_tell_apart_the_later_one_is_newer(intake: Any) -> None:
+    for id in ("D-b", "D-a", "D-c"):
+        intake.save(delivery(id), happened(f"delivery/{id}"))
+    assert [one.id for one in intake.deliveries()] == ["D-c", "D-a", "D-b"]
+
+
 def test_a_delivery_grows_from_started_to_landed(intake: Any) -> None:
     intake.save(delivery(), happened("delivery/D-1"))
     landed = replace(intake.delivery("D-1"), state=LANDED, snapshot="77", finished_at=AT)
@@ -63,6 +69,14 @@ def test_the_delivery_served_is_the_last_that_landed(kept: Intake) -> None:
     served = kept.landed(RESIDENT)
     assert served is not None
     assert (served.id, served.snapshot) == ("D-1", "second")
+
+
+def test_of_two_that_landed_at_the_same_moment_the_later_one_is_served(kept: Intake) -> None:
+    for id in ("D-b", "D-a"):
+        kept.save(delivery(id, state=LANDED, snapshot=id, finished_at=AT), happened(f"delivery/{id}"))
+    served = kept.landed(RESIDENT)
+    assert served is not None
+    assert served.id == "D-a"
 
 
 def test_a_snapshot_leads_to_the_delivery_that_made_it_and_not_to_one_that_found_nothing_new(

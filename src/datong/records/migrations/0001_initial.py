@@ -147,7 +147,8 @@ class Migration(migrations.Migration):
             fields=[
                 ("revision", models.PositiveIntegerField()),
                 ("document", models.TextField()),
-                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("place", models.BigAutoField(primary_key=True, serialize=False)),
+                ("id", models.TextField(unique=True)),
                 ("source", models.TextField()),
                 ("resource", models.TextField()),
                 ("state", models.TextField()),

@@ -14,7 +14,10 @@ class SourceRow(Document):
 
 
 class DeliveryRow(Document):
-    id = models.TextField(primary_key=True)
+    """`place` tells which came later of two that a clock can't tell apart."""
+
+    place = models.BigAutoField(primary_key=True)
+    id = models.TextField(unique=True)
     source = models.TextField()
     resource = models.TextField()
     state = models.TextField()

@@ -60,7 +60,7 @@ class Intake:
         self, *, resource: ResourceName | None = None, source: str | None = None
     ) -> tuple[Delivery, ...]:
         """Newest first."""
-        rows = _DELIVERIES.rows().order_by("-started_at", "-id")
+        rows = _DELIVERIES.rows().order_by("-started_at", "-place")
         if resource is not None:
             rows = rows.filter(resource=str(resource))
         if source is not None:
@@ -72,13 +72,13 @@ class Intake:
         if not snapshot:
             return None
         rows = _DELIVERIES.rows().filter(snapshot=snapshot).exclude(state=DeliveryState.UNCHANGED.value)
-        found = _DELIVERIES.all(rows.order_by("started_at")[:1])
+        found = _DELIVERIES.all(rows.order_by("started_at", "place")[:1])
         return found[0] if found else None
 
     def landed(self, resource: ResourceName) -> Delivery | None:
         """The delivery whose snapshot is served: the last one that was landed to its end."""
         rows = _DELIVERIES.rows().filter(resource=str(resource), state=DeliveryState.LANDED.value)
-        found = _DELIVERIES.all(rows.order_by("-finished_at", "-started_at")[:1])
+        found = _DELIVERIES.all(rows.order_by("-finished_at", "-place")[:1])
         return found[0] if found else None
 
     def save(self, noun: Source | Delivery, event: Event) -> None:
