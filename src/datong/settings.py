@@ -2,13 +2,16 @@
 
 from pathlib import Path
 
+from django.utils.functional import SimpleLazyObject
+
 from datong import environment
 from datong.records.database import database
 from datong.records.key_file import django_key
 
 DATONG_HOME: Path = environment.home()
 
-SECRET_KEY = django_key(DATONG_HOME)
+# Made when first used: reading the settings must not make a folder, least of all where no node is.
+SECRET_KEY = SimpleLazyObject(lambda: django_key(DATONG_HOME))
 DEBUG = False
 ALLOWED_HOSTS = environment.words("DATONG_HOSTS")
 

@@ -3,6 +3,7 @@
 The only file that knows both a port and what keeps it. The site, the command line and the demo take a Node and hand its
 parts to the capabilities' actions.
 """
+# ruff: noqa: E402
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,9 +19,23 @@ from datong.engines.duckdb.engine import DuckDBEngine
 from datong.engines.lake import IcebergLake
 from datong.gateway.engine import Limits
 from datong.gateway.kept import Kept
+from datong.intake.files import Files
+from datong.intake.reader import Readers
+from datong.intake.workroom import Workroom
 from datong.ledger.log import Log
-from datong.records import binding, outbox
+from datong.records import binding
 from datong.records.database import iceberg_catalog
+from datong.sharing import pack as sharing_pack
+from datong.sharing.pack import SharingPack
+from datong.terms.actor import SYSTEM, Role
+from datong.terms.fault import Fault
+from datong.terms.purpose import Purpose
+from datong.terms.text import Text
+
+# Django refuses a model that is imported before it has read its settings.
+binding.set_up()
+
+from datong.records import outbox
 from datong.records.log import open_log
 from datong.records.pseudonyms import PseudonymFile
 from datong.records.recorder import OutboxRecorder
@@ -32,12 +47,6 @@ from datong.records.stores.catalogue import Catalogue
 from datong.records.stores.grading import Grading
 from datong.records.stores.intake import Intake
 from datong.records.stores.sharing import Sharing
-from datong.sharing import pack as sharing_pack
-from datong.sharing.pack import SharingPack
-from datong.terms.actor import SYSTEM, Role
-from datong.terms.fault import Fault
-from datong.terms.purpose import Purpose
-from datong.terms.text import Text
 
 ADMINISTRATOR = "admin"  # the first account: makes the others, and has no password until it is given one
 
@@ -66,7 +75,7 @@ class NodeBehind(Fault):
 
 
 class AnotherNodeServed(Fault):
-    def __init__(self, home: Path, served: Path | None) -> None:
+    def __init__(self, home: Path, served: Path) -> None:
         self.home, self.served = home, served
         super().__init__(
             Text(
@@ -120,6 +129,8 @@ class Node:
     log: Log
     recorder: OutboxRecorder
     lake: IcebergLake
+    readers: Readers
+    room: Workroom
     shelf: StoredShelf
     engine: DuckDBEngine
     keys: PseudonymFile
@@ -207,6 +218,8 @@ def _joined(home: Path, pack: Pack) -> Node:
         log=log,
         recorder=OutboxRecorder(log),
         lake=lake,
+        readers={"": Files()},
+        room=Workroom(home),
         shelf=StoredShelf(catalogue, grading, intake, sharing, lake, signer),
         engine=DuckDBEngine(),
         keys=PseudonymFile.of(_key(home, "pseudonyms.sqlite")),

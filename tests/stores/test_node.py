@@ -3,6 +3,8 @@
 import os
 import shutil
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -70,6 +72,20 @@ def test_an_event_left_waiting_by_a_kill_is_entered_by_the_next_write(node: Node
     node.catalogue.save(department(), happened("department/police"))
     entries = [entry.subject for _, entry in node.log.entries()]
     assert entries[-2:] == ["department/left", "department/police"]
+
+
+def test_reading_the_code_makes_no_folder_and_a_script_needs_no_settings(tmp_path: Path) -> None:
+    script = (
+        "from pathlib import Path; from datong.wiring import Node, NoNodeHere\n"
+        "try: Node.open(Path('elsewhere'))\n"
+        "except NoNodeHere: print('none')"
+    )
+    bare = {name: value for name, value in os.environ.items() if not name.startswith(("DATONG_", "DJANGO_"))}
+    ran = subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path, env=bare, capture_output=True, text=True, check=False
+    )
+    assert (ran.stdout.strip(), ran.stderr) == ("none", "")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_without_a_node_is_named_and_left_as_it_was(tmp_path: Path, unblocked: None) -> None:

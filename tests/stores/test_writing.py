@@ -1,15 +1,17 @@
 """A write carries its event: both are kept or neither is, and a ledger that is away loses nothing."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from datong.ledger.log import Log
 from datong.records import outbox
 from datong.records.recorder import OutboxRecorder
 from datong.records.stores.catalogue import Catalogue
+from datong.terms.names import ResourceName
 from tests.stores.nouns import RESIDENT, department, happened, resource
 
 
@@ -51,6 +53,26 @@ def test_a_ledger_that_cant_be_reached_keeps_the_change_and_enters_it_later_in_o
     assert (outbox.waiting(), log.size()) == (1, 0)
     Catalogue(drain).save(resource(), happened("second"))
     assert [entry.subject for _, entry in log.entries()] == ["first", "second"]
+    assert outbox.waiting() == 0
+
+
+def test_whoever_writes_at_the_same_time_nothing_is_lost_and_nothing_is_entered_twice(
+    drain: Callable[[], object], log: Log
+) -> None:
+    def write(who: int) -> None:
+        try:
+            for number in range(8):
+                name = ResourceName("police", f"table_{who}_{number}")
+                Catalogue(drain).save(resource(name), happened(f"resource/{name}"))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as crowd:
+        list(crowd.map(write, range(4)))
+    Catalogue(drain).save(department(), happened("last"))
+    assert len(Catalogue(drain).resources()) == 32
+    entered = [entry.subject for _, entry in log.entries()]
+    assert len(entered) == len(set(entered)) == 33
     assert outbox.waiting() == 0
 
 

@@ -9,37 +9,41 @@ from pathlib import Path
 from typing import Any
 
 import django
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.functional import SimpleLazyObject
 
 from datong import environment
 from datong.records.database import database
 from datong.records.key_file import django_key
 
 
-def bind(home: Path) -> None:
-    """Turns Django to the node in `home`; the first call sets Django up."""
-    if bound() == home:
-        return
-    os.environ["DATONG_HOME"] = str(home)
+def set_up() -> None:
+    """Before anything imports a model. Reads settings, makes nothing, opens nothing."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "datong.settings")
-    if not settings.configured:
+    if not apps.ready:
         django.setup()
-    else:
-        _turn(home, database(environment.text("DATONG_DATABASE_URL"), home=home), django_key(home))
 
 
-def bound() -> Path | None:
-    """The node's folder this process works on; None before any."""
-    return settings.DATONG_HOME if settings.configured else None
+def bind(home: Path) -> None:
+    """Turns this process to the node in `home`."""
+    if bound() != home:
+        key = SimpleLazyObject(lambda: django_key(home))
+        _turn(home, database(environment.text("DATONG_DATABASE_URL"), home=home), key)
+
+
+def bound() -> Path:
+    """The node's folder this process works on."""
+    return Path(settings.DATONG_HOME)
 
 
 @contextmanager
 def returning() -> Iterator[None]:
     """Whatever node the block turns to, the process comes back to the one it was on."""
-    home, description, key = settings.DATONG_HOME, dict(connections.settings["default"]), settings.SECRET_KEY
+    home, description, key = bound(), dict(connections.settings["default"]), settings.SECRET_KEY
     try:
         yield
     finally:
@@ -56,7 +60,7 @@ def behind() -> bool:
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
-def _turn(home: Path, description: dict[str, Any], key: str) -> None:
+def _turn(home: Path, description: dict[str, Any], key: object) -> None:
     # Every thread's connection holds this one description, so changing it in place turns them all at their next use.
     connections.close_all()
     connections.settings["default"].update(description)
