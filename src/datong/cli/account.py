@@ -20,15 +20,23 @@ def declare(commands: "_SubParsersAction[ArgumentParser]", common: ArgumentParse
     command.add_argument("name", metavar="NAME", help="how the person is called on pages")
     command.add_argument("--department", default="", metavar="CODE")
     command.add_argument(
-        "--role", action="append", required=True, choices=[r.value for r in Role], help="may be given several times"
+        "--role",
+        action="append",
+        required=True,
+        choices=[r.value for r in Role],
+        help="may be given several times",
     )
-    command.add_argument("--no-password", action="store_true", help="for the command line only: can't sign in")
+    command.add_argument(
+        "--no-password", action="store_true", help="for the command line only: can't sign in"
+    )
     command.set_defaults(run=add)
 
     command = verbs.add_parser("list", parents=[common], help="list the open accounts")
     command.set_defaults(run=list_)
 
-    command = verbs.add_parser("close", parents=[common], help="close an account; its name stays in the ledger")
+    command = verbs.add_parser(
+        "close", parents=[common], help="close an account; its name stays in the ledger"
+    )
     command.add_argument("login", metavar="LOGIN")
     command.set_defaults(run=close)
 

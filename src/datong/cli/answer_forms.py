@@ -56,7 +56,9 @@ def _table(table: pa.Table) -> str:
     rows = table.slice(0, SHOWN).to_pylist()
     lines = table_lines(table.column_names, [list(row.values()) for row in rows]) if table.num_columns else []
     left = table.num_rows - len(rows)
-    lines.append(f"{table.num_rows} rows" + (f", {left} not shown (--output FILE gets them all)" if left else ""))
+    lines.append(
+        f"{table.num_rows} rows" + (f", {left} not shown (--output FILE gets them all)" if left else "")
+    )
     return "\n".join(lines) + "\n"
 
 
@@ -65,7 +67,9 @@ def _csv(table: pa.Table) -> str:
     writer = csv.writer(out)
     writer.writerow([safe_cell(name) for name in table.column_names])
     for batch in table.to_batches():
-        writer.writerows([map(safe_cell, row) for row in zip(*(c.to_pylist() for c in batch.columns), strict=True)])
+        writer.writerows(
+            [map(safe_cell, row) for row in zip(*(c.to_pylist() for c in batch.columns), strict=True)]
+        )
     return out.getvalue()
 
 

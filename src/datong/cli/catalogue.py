@@ -23,7 +23,9 @@ def declare(commands: "_SubParsersAction[ArgumentParser]", common: ArgumentParse
     command.add_argument("--search", metavar="WORDS", help="only entries in which every word occurs")
     command.set_defaults(run=list_)
 
-    command = verbs.add_parser("show", parents=[common], help="show one entry, its fields and what is missing")
+    command = verbs.add_parser(
+        "show", parents=[common], help="show one entry, its fields and what is missing"
+    )
     command.add_argument("resource", metavar="RESOURCE", help="department.table")
     command.set_defaults(run=show)
 
@@ -40,7 +42,10 @@ def declare(commands: "_SubParsersAction[ArgumentParser]", common: ArgumentParse
     command.add_argument("resource", metavar="RESOURCE")
     command.set_defaults(run=publish)
 
-    for verb, says in (("return", "return an entry with reasons"), ("withdraw", "take an entry out of service")):
+    for verb, says in (
+        ("return", "return an entry with reasons"),
+        ("withdraw", "take an entry out of service"),
+    ):
         command = verbs.add_parser(verb, parents=[common], help=says)
         command.add_argument("resource", metavar="RESOURCE")
         command.add_argument("--because", required=True, metavar="REASON")
@@ -66,7 +71,14 @@ def show(args: Namespace, desk: Desk) -> int:
         print_json(resource)
         return DONE
     print(f"{resource.name}  {resource.title.zh}  {resource.title.en}")
-    print_table(("item", "value"), [(part.name, _shown(resource, part.name)) for part in parts_of(Resource) if part.name not in ("name", "title", "fields")])
+    print_table(
+        ("item", "value"),
+        [
+            (part.name, _shown(resource, part.name))
+            for part in parts_of(Resource)
+            if part.name not in ("name", "title", "fields")
+        ],
+    )
     print()
     print_table(
         ("field", "type", "element", "标题", "title"),
@@ -98,7 +110,7 @@ def submit(args: Namespace, desk: Desk) -> int:
             print_json(answer)
         complain(f"{args.resource} can't be submitted yet:")
         for refusal in answer.missing:
-            complain(f"  {refusal.reason.en} {refusal.next_step.en}")
+            complain(f"  {refusal.reason.en}. {refusal.next_step.en}.")
         return REFUSED
     return _told(desk, answer, "The sharing authority reviews it next.")
 
@@ -140,7 +152,11 @@ def parts_from(written: dict[str, Any]) -> tuple[dict[str, Text], dict[str, Any]
 
 
 def _text(written: str | dict[str, str]) -> Text:
-    return Text(written, written) if isinstance(written, str) else Text(written.get("zh", ""), written.get("en", ""))
+    return (
+        Text(written, written)
+        if isinstance(written, str)
+        else Text(written.get("zh", ""), written.get("en", ""))
+    )
 
 
 def _shown(resource: Resource, part: str) -> str:

@@ -14,12 +14,20 @@ def declare(commands: "_SubParsersAction[ArgumentParser]", common: ArgumentParse
 
     command = verbs.add_parser("add", parents=[common], help="add a department")
     command.add_argument("code", metavar="CODE", help="short name, written in SQL: health")
-    command.add_argument("name", metavar="NAME", help="its name in English, or in Chinese where there is no other")
+    command.add_argument(
+        "name", metavar="NAME", help="its name in English, or in Chinese where there is no other"
+    )
     command.add_argument("--zh", default="", help="its name in Chinese")
-    command.add_argument("--credit-code", default="", metavar="CODE", help="unified social credit code (GB 32100)")
+    command.add_argument(
+        "--credit-code", default="", metavar="CODE", help="unified social credit code (GB 32100)"
+    )
     command.add_argument("--parent", default="", metavar="CODE", help="the department above it")
-    command.add_argument("--head", default="", metavar="PERSON", help="login of the head of its sharing office")
-    command.add_argument("--authority", action="store_true", help="this is the sharing authority (data bureau)")
+    command.add_argument(
+        "--head", default="", metavar="PERSON", help="login of the head of its sharing office"
+    )
+    command.add_argument(
+        "--authority", action="store_true", help="this is the sharing authority (data bureau)"
+    )
     command.set_defaults(run=add)
 
     command = verbs.add_parser("list", parents=[common], help="list the departments")

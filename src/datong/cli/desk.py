@@ -2,12 +2,14 @@
 
 import os
 from argparse import Namespace
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
+from datong import environment
 from datong.terms.actor import Actor
 from datong.terms.fault import Fault
 from datong.terms.text import Text
@@ -46,7 +48,8 @@ class Desk:
         self.home = Path(args.home).resolve()
         self.login: str | None = args.as_ or os.environ.get("DATONG_AS")
         self.json: bool = args.json
-        self.at = datetime.now(UTC)
+        # In the node's own zone: an agreement's period is counted in its days.
+        self.at = datetime.now(ZoneInfo(environment.text("DATONG_TIME_ZONE")))
 
     @cached_property
     def node(self) -> "Node":

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from datong.cli.desk import Desk
 from datong.cli.outcome import DONE, REFUSED, print_json, print_table
+from datong.ledger.checkpoint import Checkpoint
 from datong.ledger.citizen_view import uses_of
-from datong.ledger.note import VerifierKey
+from datong.ledger.note import Note, VerifierKey
+from datong.ledger.tree import OutsideTree
 from datong.ledger.verify_file import described, verify_file
 from datong.terms.fault import Fault
 from datong.terms.text import Text
@@ -46,18 +48,24 @@ def declare(commands: "_SubParsersAction[ArgumentParser]", common: ArgumentParse
     command.add_argument("--last", type=int, default=20, metavar="N", help="how many (default 20)")
     command.set_defaults(run=show)
 
-    command = verbs.add_parser("verify", parents=[common], help="recompute the whole log against its signatures")
+    command = verbs.add_parser(
+        "verify", parents=[common], help="recompute the whole log against its signatures"
+    )
     command.add_argument("--note", type=Path, action="append", default=[], help="a checkpoint kept outside")
     command.set_defaults(run=verify)
 
     command = verbs.add_parser("proof", parents=[common], help="the inclusion proof of an entry")
     command.add_argument("index", type=int, metavar="INDEX")
-    command.add_argument("--from", dest="old", type=int, metavar="SIZE", help="a consistency proof from this size on as well")
+    command.add_argument(
+        "--from", dest="old", type=int, metavar="SIZE", help="a consistency proof from this size on as well"
+    )
     command.set_defaults(run=proof)
 
     command = verbs.add_parser("mine", parents=[common], help="who used a person's data")
     command.add_argument("person", metavar="PERSON", help="the citizen's login")
-    command.add_argument("--open", dest="index", type=int, metavar="INDEX", help="the proof that an entry concerns them")
+    command.add_argument(
+        "--open", dest="index", type=int, metavar="INDEX", help="the proof that an entry concerns them"
+    )
     command.set_defaults(run=mine)
 
 
@@ -72,7 +80,10 @@ def show(args: Namespace, desk: Desk) -> int:
     else:
         print_table(
             ("entry", "at", "by", "what", "subject", "persons"),
-            [(i, f"{e.at:%Y-%m-%d %H:%M:%S}", e.by, e.kind, e.subject, e.persons_count or "") for i, e in entries],
+            [
+                (i, f"{e.at:%Y-%m-%d %H:%M:%S}", e.by, e.kind, e.subject, e.persons_count or "")
+                for i, e in entries
+            ],
         )
     return DONE
 
@@ -91,13 +102,16 @@ def verify(args: Namespace, desk: Desk) -> int:
 
 def proof(args: Namespace, desk: Desk) -> int:
     log = desk.node.log
-    size = log.size()
+    note = log.checkpoint()
+    if note is None:
+        raise OutsideTree(args.index, 0)
+    size = Checkpoint.parse(Note.parse(note).text).size  # not log.size(): an append may come in between
     told = {
         "index": args.index,
         "size": size,
         "entry": log.entry(args.index),
         "inclusion": [b64encode(step).decode() for step in log.inclusion(args.index, size)],
-        "checkpoint": log.checkpoint(),
+        "checkpoint": note,
     }
     if args.old is not None:
         told["consistency"] = [b64encode(step).decode() for step in log.consistency(args.old, size)]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from datong.cli.answer_forms import FORMS, write
 from datong.cli.desk import Desk
-from datong.cli.outcome import DONE, REFUSED, complain, print_json
+from datong.cli.outcome import DONE, REFUSED, complain, print_json, print_table
 from datong.gateway.answer import Answer, RefusedAnswer
 from datong.gateway.explain import explain as explained
 from datong.gateway.request import QueryRequest
@@ -23,7 +23,9 @@ def declare(commands: "_SubParsersAction[ArgumentParser]", common: ArgumentParse
         command.add_argument("--agreement", metavar="ID", help="use this agreement only")
         if action is query:
             command.add_argument("--format", choices=FORMS, default="table", help="default: table")
-            command.add_argument("--output", type=Path, metavar="FILE", help="instead of the terminal; needed for parquet")
+            command.add_argument(
+                "--output", type=Path, metavar="FILE", help="instead of the terminal; needed for parquet"
+            )
         command.add_argument("sql", metavar="SQL", help='"SELECT … FROM department.table"')
         command.set_defaults(run=action)
 
@@ -37,6 +39,7 @@ def query(args: Namespace, desk: Desk) -> int:
         recorder=node.recorder,
         keys=node.keys,
         limits=node.limits,
+        kept=node.kept,
     )
     if isinstance(answer, RefusedAnswer):
         return _refused(desk, answer.refusals, answer.entry)
@@ -47,11 +50,29 @@ def query(args: Namespace, desk: Desk) -> int:
 
 def explain(args: Namespace, desk: Desk) -> int:
     node = desk.node
-    explanation = explained(_request(args, desk), shelf=node.shelf, engine=node.engine)
+    explanation = explained(
+        _request(args, desk),
+        shelf=node.shelf,
+        engine=node.engine,
+        recorder=node.recorder,
+        keys=node.keys,
+        limits=node.limits,
+        kept=node.kept,
+    )
+    if not explanation.allowed:
+        return _refused(desk, explanation.refusals, explanation.entry)
     if desk.json:
         print_json(explanation)
-    else:
-        print(explanation)
+        return DONE
+    for table in explanation.tables:
+        rows = " and ".join(
+            f"{c.field} {c.comparison} {', '.join(map(str, c.values))}" for c in table.scope.conditions
+        )
+        print(f"{table.resource} under {table.agreement or 'own data'}, {rows or 'every row'}")
+        print_table(("field", "treatment", "why"), [(f.name, f.treatment, f.why.en) for f in table.fields])
+        print()
+    print(explanation.sql)
+    complain(f"Nothing was read. The explanation is entry {explanation.entry} of the ledger.")
     return DONE
 
 

@@ -15,8 +15,14 @@ class FileNotReadable(Fault):
         self.path, self.where = path, where
         super().__init__(
             Text(
-                zh=f"无法读取 {path.name}" + (f"：{where} 处格式有误。请改正后重试。" if where else "：文件不存在或无权读取。"),
-                en=f"{path.name} can't be read" + (f": it isn't TOML at {where}. Correct it and try again." if where else ": there is no such file, or no right to read it."),
+                zh=f"无法读取 {path.name}"
+                + (f"：{where} 处格式有误。请改正后重试。" if where else "：文件不存在或无权读取。"),
+                en=f"{path.name} can't be read"
+                + (
+                    f": it isn't TOML at {where}. Correct it and try again."
+                    if where
+                    else ": there is no such file, or no right to read it."
+                ),
             )
         )
 
