@@ -67,8 +67,10 @@ def proof(request: HttpRequest, index: int) -> HttpResponse:
 
 def _proven(request: HttpRequest, index: int) -> Proven:
     log, person = node().log, signed_in(request)
-    row = log.storage.row(index) if index < log.size() else None
-    note = log.storage.checkpoint(at_least=index + 1)
+    # Compared first: a number too long for the storage is no entry either.
+    there = index < log.size()
+    row = log.storage.row(index) if there else None
+    note = log.storage.checkpoint(at_least=index + 1) if there else None
     if row is None or note is None:
         raise NothingHere
     found = log.entry(index)
