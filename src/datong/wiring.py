@@ -15,16 +15,20 @@ from datong import environment
 from datong.catalogue import actions as catalogue_actions
 from datong.catalogue import pack as catalogue_pack
 from datong.catalogue.element import Element
+from datong.engines.databases import DATABASES
 from datong.engines.duckdb.engine import DuckDBEngine
 from datong.engines.lake import IcebergLake
 from datong.gateway.engine import Limits
 from datong.gateway.kept import Kept
+from datong.grading import pack as grading_pack
+from datong.grading.pack import GradingPack
 from datong.intake.files import Files
 from datong.intake.reader import Readers
 from datong.intake.workroom import Workroom
 from datong.ledger.log import Log
 from datong.records import binding
 from datong.records.database import iceberg_catalog
+from datong.records.key_file import django_key
 from datong.sharing import pack as sharing_pack
 from datong.sharing.pack import SharingPack
 from datong.terms.actor import SYSTEM, Role
@@ -105,6 +109,7 @@ class Pack:
     folder: Path
     purposes: Mapping[str, Purpose]
     elements: Mapping[str, Element]
+    grading: GradingPack
     sharing: SharingPack
 
     @classmethod
@@ -112,7 +117,13 @@ class Pack:
         if not (folder / "purposes.toml").is_file():
             raise NoRulesHere(folder)
         catalogue = catalogue_pack.read(folder)
-        return cls(folder, catalogue.purposes, catalogue.elements, sharing_pack.read(folder))
+        return cls(
+            folder=folder,
+            purposes=catalogue.purposes,
+            elements=catalogue.elements,
+            grading=grading_pack.read(folder),
+            sharing=sharing_pack.read(folder),
+        )
 
 
 @dataclass(frozen=True)
@@ -155,9 +166,11 @@ class Node:
         """Makes a node in `home`, or brings an earlier version's up to date. What is there already stays."""
         home = home.resolve()
         pack = Pack.read(rules_folder())
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        home.mkdir(parents=True, exist_ok=True)
+        home.chmod(0o700)
         binding.bind(home)
         binding.migrate()
+        django_key(home)
         node = _joined(home, pack)
         at = at or datetime.now(UTC)
         catalogue_actions.adopt_elements(
@@ -218,7 +231,7 @@ def _joined(home: Path, pack: Pack) -> Node:
         log=log,
         recorder=OutboxRecorder(log),
         lake=lake,
-        readers={"": Files()},
+        readers={"": Files(), **DATABASES},
         room=Workroom(home),
         shelf=StoredShelf(catalogue, grading, intake, sharing, lake, signer),
         engine=DuckDBEngine(),
