@@ -18,6 +18,7 @@ from datong.terms.actor import Role
 from datong.wiring import AnotherNodeServed, Node, NodeBehind, NoNodeHere, NoRulesHere
 from tests.stores.nouns import department, happened
 
+ROOT = Path(__file__).parents[2]
 ON_SQLITE = pytest.mark.skipif(
     bool(os.environ.get("DATONG_DATABASE_URL")), reason="these nodes bring a database each: SQLite files"
 )
@@ -130,3 +131,35 @@ def test_rules_that_arent_there_stop_a_node_before_anything_is_made(
         Node.init(tmp_path / "home")
     assert refused.value.folder == tmp_path / "rules"
     assert not (tmp_path / "home").exists()
+
+
+_SAVE_FOR_EVER = """
+import sys
+from pathlib import Path
+from datong.wiring import Node
+from tests.stores.nouns import department, happened
+node = Node.open(Path(sys.argv[1]))
+number = 0
+while True:
+    node.catalogue.save(department(f"d{number}"), happened(f"department/d{number}"))
+    print(number, flush=True)
+    number += 1
+"""
+
+
+@ON_SQLITE
+@pytest.mark.slow
+@pytest.mark.parametrize("saves", [1, 7])
+def test_store_and_ledger_agree_after_a_kill(node: Node, saves: int) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", _SAVE_FOR_EVER, str(node.home)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    ) as writer:
+        assert writer.stdout is not None
+        acknowledged = [int(writer.stdout.readline()) for _ in range(saves)][-1]
+        writer.kill()
+    node.catalogue.save(department("last"), happened("department/last"))
+    kept = {f"department/{one.code}" for one in node.catalogue.departments()}
+    entered = [entry.subject for _, entry in node.log.entries() if entry.subject.startswith("department/")]
+    assert kept == set(entered)
+    assert len(kept) == len(entered)
+    assert f"department/d{acknowledged}" in kept

@@ -6,6 +6,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -128,6 +129,7 @@ def test_a_revocation_in_another_process_changes_the_stamp_here(kept: Sharing) -
     subprocess.run(
         [sys.executable, "-c", _REVOKE_ELSEWHERE],
         check=True,
+        cwd=Path(__file__).parents[2],
         env={**os.environ, "DATONG_DATABASE_URL": _test_database()},
     )
     assert kept.agreements_stamp() != before
