@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.template import engines
 from django.test import Client
 
 from datong.records import binding
@@ -25,7 +26,23 @@ def county(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> 
             node.close()
 
 
+class CarefulClient(Client):
+    """Fails on a page whose template names what its view doesn't give; Django would leave it out in silence."""
+
+    def request(self, **request: Any) -> Any:
+        answer = super().request(**request)
+        if answer.headers["Content-Type"].startswith("text/html"):
+            assert NOT_GIVEN not in answer.content.decode(), answer.content.decode()
+        return answer
+
+
 Browser = Callable[..., Client]
+NOT_GIVEN = "⟦not given"
+
+
+@pytest.fixture(autouse=True)
+def _name_what_is_not_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines["django"].engine, "string_if_invalid", NOT_GIVEN + " %s⟧")
 
 
 @pytest.fixture
@@ -34,7 +51,7 @@ def browser(county: County) -> Browser:
     from datong.records.models.accounts import Account
 
     def signed_in(login: str = "", *, language: str = "en", **how: Any) -> Client:
-        client = Client(raise_request_exception=how.pop("raises", True), **how)
+        client = CarefulClient(raise_request_exception=how.pop("raises", True), **how)
         client.cookies["datong_language"] = language
         if login:
             # Past the password, whose slow hash would be most of the test's time; test_sign_in.py types it.

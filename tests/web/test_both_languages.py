@@ -16,6 +16,7 @@ CHINESE = re.compile(r"[\u3400-\u9fff]")
 LETTERS = re.compile(r"[A-Za-z\u3400-\u9fff]")
 TAG = re.compile(r"\{%-?\s*(.*?)\s*-?%\}", re.S)
 SENTENCE = re.compile(r"""^t\s+("(?:[^"]*)"|'(?:[^']*)')\s+("(?:[^"]*)"|'(?:[^']*)')""", re.S)
+ADDRESS = re.compile(r"/[a-z/]+/")
 # Attributes that people read or hear.
 SPOKEN = {"aria-label", "title", "alt", "placeholder"}
 # Commands and file names are written the same in every language.
@@ -43,7 +44,7 @@ class Visible(HTMLParser):
                 pass
 
     def handle_data(self, data: str) -> None:
-        if LETTERS.search(data) and not SAME_IN_BOTH & set(self.inside):
+        if LETTERS.search(ADDRESS.sub("", data)) and not SAME_IN_BOTH & set(self.inside):
             self.found.append(data.strip())
 
 

@@ -1,5 +1,7 @@
 """Signing in and out: slow to guess, silent about who has an account, gone when it ends."""
 
+import json
+
 import pytest
 from django.core.cache import cache
 
@@ -90,10 +92,14 @@ def test_a_form_without_its_token_changes_nothing(county: County, browser: Brows
 def test_the_demonstration_lists_who_can_sign_in_and_a_real_node_does_not(
     county: County, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert "market.head" not in browser().get("/sign-in/").content.decode()
+    people = [["market.head", "黄敏", "Huang Min", "市场监管局负责人", "head of Market Regulation"]]
+    kept = {"password": "rongxi-demo", "people": people}
+    (county.node.home / "demo.json").write_text(json.dumps(kept, ensure_ascii=False), "utf-8")
+    assert "rongxi-demo" not in browser().get("/sign-in/").content.decode()
     monkeypatch.setenv("DATONG_DEMO", "1")
     page = browser().get("/sign-in/").content.decode()
-    assert "market.head" in page
+    assert "rongxi-demo" in page
+    assert "head of Market Regulation" in page
     assert "Demonstration: everyone and everything here is invented." in page
 
 

@@ -130,12 +130,15 @@ def _use(node: Node, accounts: tuple[Account, ...], *, at: datetime) -> None:
 def _to_mark(told: Told) -> dict[str, object]:
     people = [[login, name.zh, name.en, duty.zh, duty.en] for login, name, duty in told.people]
     figures = {"resources": told.resources, "rows": told.rows, "quarantined": told.quarantined}
-    return {**figures, "agreements": told.agreements, "entries": told.entries, "people": people}
+    # The sign-in page of the demo reads who can sign in, and how, from here.
+    shown = {"password": settling.PASSWORD, "people": people}
+    return {**figures, "agreements": told.agreements, "entries": told.entries, **shown}
 
 
 def _from_mark(home: Path, kept: dict) -> Told:
     people = tuple((login, Text(zh, en), Text(dzh, den)) for login, zh, en, dzh, den in kept.pop("people"))
     agreements = tuple(kept.pop("agreements"))
+    kept.pop("password", None)
     return Told(home=home, agreements=agreements, people=people, **kept)
 
 

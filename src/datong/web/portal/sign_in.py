@@ -1,7 +1,5 @@
 """Signing in and out."""
 
-import os
-
 from django.contrib import auth
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -13,6 +11,7 @@ from datong.terms.text import Text
 from datong.web.doors import public
 from datong.web.node import node
 from datong.web.portal import attempts
+from datong.web.portal.demonstration import demonstration
 from datong.web.portal.speak import back_to
 
 
@@ -76,6 +75,6 @@ def _form(request: HttpRequest, fault: Fault | None = None, *, status: int = 200
         "fault": fault,
         "login": request.POST.get("login", ""),
         "next": back_to(request),
-        "people": node().accounts.actors() if os.environ.get("DATONG_DEMO") else (),
+        "demonstration": demonstration(node().home),
     }
     return render(request, "portal/sign_in.html", shown, status=status)

@@ -53,7 +53,8 @@ def describe(request: HttpRequest, name: ResourceName) -> HttpResponse:
     try:
         _keep(request, entry)
     except Fault as fault:
-        return _form(request, entry, request.POST, fault)
+        blank = dict.fromkeys(_filled(entry), "")
+        return _form(request, entry, {**blank, **request.POST.dict()}, fault)
     messages.success(request, Text(zh="目录内容已保存。", en="The entry is saved.").in_(language(request)))
     return HttpResponseRedirect(f"/catalogue/{name}/")
 
