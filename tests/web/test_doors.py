@@ -68,7 +68,7 @@ def test_a_stranger_is_sent_to_sign_in(county: County, browser: Browser, route: 
 
 
 # Pages that every officer has, with nothing of another department on them.
-EVERY_OFFICER = {"/catalogue/", "/sharing/", "/query/", "/ledger/verify/"}
+EVERY_OFFICER = {"/catalogue/", "/sharing/", "/query/", "/verify/", "/ledger/verify/"}
 
 
 @pytest.mark.parametrize("login", ["civil.officer", "mei", "admin"])

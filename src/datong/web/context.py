@@ -40,7 +40,7 @@ PLACES = (
         also="/deliveries/",
     ),
     Place("/sharing/", Text(zh="共享", en="Sharing"), STAFF),
-    Place("/query/", Text(zh="查询", en="Query"), READING_ROLES),
+    Place("/query/", Text(zh="查询", en="Query"), READING_ROLES, also="/verify/"),
     Place("/ledger/", Text(zh="台账", en="Ledger")),
 )
 

@@ -64,7 +64,10 @@ def _page(request: HttpRequest, found: Agreement, fault: Fault | None = None) ->
             "revoke": found.revoked_at is None and _ends(person, found),
             "query": state is IN_FORCE and _queries(person, found),
         },
-        "example": next((example.link for example in examples.of_agreements([found])), "/query/"),
+        "example": next(
+            (example.link for example in examples.of_agreements([found], entry_of=node().catalogue.resource)),
+            "/query/",
+        ),
     }
     return render(request, "desk/agreement.html", told, status=status_of(fault) if fault else 200)
 

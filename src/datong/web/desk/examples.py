@@ -1,6 +1,6 @@
 """A first query for each agreement, so that nobody begins before an empty box."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -8,9 +8,12 @@ from datong.catalogue.field import FieldType
 from datong.catalogue.resource import Resource
 from datong.sharing.agreement import Agreement, Grant
 from datong.sharing.treatment import Modality, Treatment
+from datong.terms.names import ResourceName
 from datong.terms.text import Text
+from datong.web.desk.keys import key_of
 
 MOST_FIELDS = 6
+EntryOf = Callable[[ResourceName], Resource | None]
 _READABLE = (Treatment.CLEAR, Treatment.MASKED, Treatment.PSEUDONYM)
 
 
@@ -28,10 +31,10 @@ class Example:
         return "/query/?" + urlencode({name: value for name, value in written.items() if value})
 
 
-def of_agreements(agreements: Iterable[Agreement]) -> Iterator[Example]:
+def of_agreements(agreements: Iterable[Agreement], *, entry_of: EntryOf) -> Iterator[Example]:
     for agreement in agreements:
         for grant in agreement.grants:
-            sql = sql_for(grant, agreement.modality)
+            sql = sql_for(grant, agreement.modality, entry_of(grant.resource))
             if sql:
                 title = Text(zh=f"依据 {agreement.id}：", en=f"Under {agreement.id}:")
                 yield Example(title, str(grant.resource), sql, agreement.purpose, agreement.id)
@@ -39,30 +42,34 @@ def of_agreements(agreements: Iterable[Agreement]) -> Iterator[Example]:
 
 def of_own(resources: Iterable[Resource]) -> Iterator[Example]:
     for entry in resources:
-        category = next((f.name for f in entry.fields if f.type is FieldType.TEXT and not f.element), None)
+        category = _category(entry, {field.name for field in entry.fields})
         if category:
-            yield Example(
-                Text(zh="本部门数据：", en="Our own data:"),
-                str(entry.name),
-                _counted(str(entry.name), category),
-            )
+            sql = _counted(str(entry.name), category)
+            yield Example(Text(zh="本部门数据：", en="Our own data:"), str(entry.name), sql)
 
 
-def sql_for(grant: Grant, modality: Modality) -> str:
-    """ "" where the agreement serves no SQL at all, as with verification and files."""
+def sql_for(grant: Grant, modality: Modality, entry: Resource | None) -> str:
+    """ "" where the agreement serves no SQL at all, as with verification and files, or nothing could be asked by it."""
     names = [field.name for field in grant.fields if field.treatment in _READABLE]
-    if not names:
+    clear = {field.name for field in grant.fields if field.treatment is Treatment.CLEAR}
+    if not names or entry is None:
         return ""
-    table = str(grant.resource)
+    table, columns = str(grant.resource), ", ".join(map(quoted, names[:MOST_FIELDS]))
     match modality:
         case Modality.ROWS:
-            return f"SELECT {', '.join(map(quoted, names[:MOST_FIELDS]))} FROM {table} LIMIT 20"
+            return f"SELECT {columns} FROM {table} LIMIT 20"
         case Modality.LOOKUP:
-            return f"SELECT {', '.join(map(quoted, names[:MOST_FIELDS]))} FROM {table} WHERE {quoted(names[0])} = ''"
+            key = key_of(entry)
+            return f"SELECT {columns} FROM {table} WHERE {quoted(key.name)} = ''" if key else ""
         case Modality.AGGREGATE:
-            clear = [field.name for field in grant.fields if field.treatment is Treatment.CLEAR]
-            return _counted(table, (clear or names)[0])
+            return _counted(table, _category(entry, clear) or names[0])
     return ""
+
+
+def _category(entry: Resource, among: set[str]) -> str:
+    """A column of words that isn't known to be about one person or thing, and so has some values many times."""
+    texts = (f.name for f in entry.fields if f.type is FieldType.TEXT and not f.element)
+    return next((name for name in texts if name in among), "")
 
 
 def quoted(name: str) -> str:
@@ -71,4 +78,6 @@ def quoted(name: str) -> str:
 
 
 def _counted(table: str, category: str) -> str:
-    return f"SELECT {quoted(category)}, COUNT(*) AS n FROM {table} GROUP BY {quoted(category)} ORDER BY n DESC LIMIT 20"
+    return (
+        f"SELECT {quoted(category)}, COUNT(*) AS n FROM {table} GROUP BY {quoted(category)} ORDER BY n DESC"
+    )

@@ -133,9 +133,9 @@ def _page(
 ) -> HttpResponse:
     """`about` names a resource that the person came from: the page then begins with its example."""
     person = signed_in(request)
-    agreements = _usable(person)
+    agreements = usable(person)
     own = node().catalogue.resources(state=ResourceState.PUBLISHED, provider=person.department)
-    offered = [*examples.of_agreements(agreements), *examples.of_own(own)]
+    offered = [*examples.of_agreements(agreements, entry_of=node().catalogue.resource), *examples.of_own(own)]
     fits = next((each for each in offered if about and about == each.resource), None)
     told |= {
         "asked": Asked(fits.purpose, fits.agreement, fits.sql) if fits else asked,
@@ -146,7 +146,8 @@ def _page(
     return render(request, "desk/query.html", told, status=status)
 
 
-def _usable(person: Actor) -> list[Agreement]:
+def usable(person: Actor) -> list[Agreement]:
+    """The agreements in force that this person's department may rely on today."""
     today = now().date()
     held = node().sharing.agreements(consumer=person.department)
     return [agreement for agreement in held if state_on(agreement, today) is IN_FORCE]

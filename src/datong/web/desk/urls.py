@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from datong.web.desk import agreements, new_request, query, requests, sharing
+from datong.web.desk import agreements, new_request, query, requests, sharing, verification
 
 urlpatterns = [
     path("query/", query.query),
+    path("verify/", verification.verification),
     path("sharing/", sharing.listing),
     path("sharing/new/<resource:name>/", new_request.new_request),
     path("sharing/requests/<str:id>/", requests.request_page),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from datong.catalogue.field import Field
 from datong.catalogue.resource import Resource
 from datong.intake import reasons
 from datong.sharing.scope import RowScope
@@ -131,3 +132,10 @@ def subject(what: str) -> SafeString | str:
     """What an event is about, as a link where it has a page."""
     path = subject_path(what)
     return format_html('<a href="{}">{}</a>', path, what) if path else what
+
+
+@register.simple_tag(takes_context=True)
+def item(context: Mapping[str, Any], field: Field) -> str:
+    """A field's title, with the name that SQL writes where the two differ."""
+    title = field.title.in_(_language(context))
+    return f"{title} ({field.name})" if title and title != field.name else field.name
