@@ -30,8 +30,14 @@ class Measurer(Protocol):
 
 @dataclass(frozen=True)
 class ValueDetector:
-    """A test on a single value, from the rules pack. `check` names a check character the engine knows
-    ("gb11643", "gb32100", "luhn"), or is "" where `pattern` (RE2, anchored) or `words` decide alone.
+    """A test on a single value, from the rules pack, made on the value without surrounding spaces, in
+    capitals where it is ASCII throughout.
+
+    `pattern` is RE2, searched (anchor it for the whole value); `words` are whole values; `check` names a check character
+    the engine knows, of the values that pass the pattern: "gb11643", "gb11643_inside", "gb32100" or "luhn".
+    `shortest` and `longest` (0: any) bound the length in characters and `script` ("ascii": no character beyond it,
+    "wide": at least one) says what the value is written in; `contains` must stand in it: cheap tests, made before the
+    dear ones.
     """
 
     id: str
@@ -39,3 +45,7 @@ class ValueDetector:
     check: str = ""
     pattern: str = ""
     words: tuple[str, ...] = ()
+    shortest: int = 0
+    longest: int = 0
+    script: str = ""
+    contains: str = ""

@@ -1,0 +1,268 @@
+"""Measures a snapshot's columns in DuckDB: every value against every detector. No value comes back, only counts; every
+row is read, since a handful of numbers hidden among millions is what has to be found.
+
+Each column is read once, against all patterns and words. A column in which numbers of some checked shape were found is
+read a second time for their check characters: that arithmetic is long, and few columns of a table want it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+import duckdb
+from sqlglot import exp
+
+from datong.catalogue.field import FieldType
+from datong.catalogue.snapshot import Snapshot
+from datong.engines.duckdb.checks import CHECKS, subject
+from datong.grading.measure import ColumnMeasure, ValueDetector
+from datong.terms.fault import Fault
+from datong.terms.names import ResourceName
+from datong.terms.text import Text
+
+DIALECT = "duckdb"
+# Columns a query: some thousand counts at once are planned quickly, and columns are stored apart anyway.
+AT_ONCE = 40
+# What has characters to test. A date or a decimal is what its type says.
+TESTED = frozenset({FieldType.TEXT, FieldType.INTEGER})
+
+Named = tuple[str, exp.Expr]
+
+
+class NotMeasured(Fault):
+    """The engine couldn't read the snapshot to its end. Its own words aren't repeated: they may quote a value."""
+
+    def __init__(self, resource: ResourceName, snapshot: str) -> None:
+        self.resource, self.snapshot = resource, snapshot
+        super().__init__(
+            Text(
+                zh=f"{resource} 的快照 {snapshot} 未能读完，无法检测敏感字段，未作任何更改。请检查数据湖文件与内存后重试。",
+                en=f"Snapshot {snapshot} of {resource} couldn't be read to its end, so its columns weren't examined and "
+                "nothing was changed. Check the lake's files and the memory, then try again.",
+            )
+        )
+
+
+@dataclass(frozen=True)
+class DuckDBMeasurer:
+    threads: int = 2
+    memory_mb: int = 512
+
+    def measure(self, snapshot: Snapshot, detectors: tuple[ValueDetector, ...]) -> tuple[ColumnMeasure, ...]:
+        """In the snapshot's order of columns. Raises NotMeasured."""
+        columns = [_column(place, snapshot, detectors) for place in range(len(snapshot.columns))]
+        if not snapshot.files:
+            return tuple(ColumnMeasure(c.name, 0, 0, 0, 0, 0, {}) for c in columns)
+        session = duckdb.connect(":memory:", config=self._settings())
+        try:
+            return tuple(
+                measured
+                for first in range(0, len(columns), AT_ONCE)
+                for measured in _measured(session, snapshot, columns[first : first + AT_ONCE])
+            )
+        except duckdb.Error:
+            raise NotMeasured(snapshot.resource, snapshot.id) from None
+        finally:
+            session.close()
+
+    def _settings(self) -> dict[str, str | bool | int | float | list[str]]:
+        return {
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+            "memory_limit": f"{self.memory_mb}MB",
+            "threads": str(self.threads),
+            "temp_directory": "",
+            "preserve_insertion_order": "false",
+        }
+
+
+@dataclass(frozen=True)
+class _Column:
+    """One column under the name the layers give it; `tests` are the detectors' distinct tests, without their checks."""
+
+    place: int
+    name: str
+    type: FieldType
+    detectors: tuple[ValueDetector, ...]
+    tests: tuple[ValueDetector, ...]
+
+    def part(self, of: str) -> str:
+        return f"{of}{self.place}"
+
+    def ref(self, of: str) -> exp.Expr:
+        return exp.column(self.part(of), quoted=True)
+
+    def hits(self, detector: ValueDetector) -> str:
+        return f"{self.part('hits')}_{self.tests.index(_test(detector))}"
+
+    def checked(self, detector: ValueDetector) -> str:
+        return f"{self.part('checked')}_{self.detectors.index(detector)}"
+
+
+def _column(place: int, snapshot: Snapshot, detectors: tuple[ValueDetector, ...]) -> _Column:
+    name, type_ = snapshot.columns[place]
+    put_to = detectors if FieldType(type_) in TESTED else ()
+    return _Column(place, name, FieldType(type_), put_to, tuple(dict.fromkeys(map(_test, put_to))))
+
+
+def _test(detector: ValueDetector) -> ValueDetector:
+    """What tells a detector's test on a single value from others': a check and its own shape share it."""
+    return replace(detector, id="", element="", check="")
+
+
+def _measured(
+    session: duckdb.DuckDBPyConnection, snapshot: Snapshot, columns: list[_Column]
+) -> Iterator[ColumnMeasure]:
+    counts = _asked(session, tests_query(snapshot, columns))
+    wanted = [(c, d) for c in columns for d in c.detectors if d.check and counts[c.hits(d)]]
+    if wanted:
+        counts = {**counts, **_asked(session, checks_query(snapshot, wanted))}
+    for column in columns:
+        filled = counts[column.part("filled")]
+        yield ColumnMeasure(
+            column.name,
+            counts["rows"],
+            filled,
+            # The sketch may count some too many, and never can there be more than there are.
+            min(counts[column.part("distinct")], filled),
+            counts[column.part("shortest")] or 0,
+            counts[column.part("longest")] or 0,
+            {d.id: _passed(column, d, counts) / filled for d in column.detectors if filled},
+        )
+
+
+def _asked(session: duckdb.DuckDBPyConnection, query: exp.Select) -> Mapping[str, int]:
+    counted = session.execute(query.sql(DIALECT)).fetchall()
+    return dict(zip(query.named_selects, counted[0], strict=True))
+
+
+def _passed(column: _Column, detector: ValueDetector, counts: Mapping[str, int]) -> int:
+    return counts.get(column.checked(detector), 0) if detector.check else counts[column.hits(detector)]
+
+
+def tests_query(snapshot: Snapshot, columns: list[_Column]) -> exp.Select:
+    """One SELECT of counts: how filled, how long, how many different, and how many values pass each test."""
+    counts = [("rows", exp.Count(this=exp.Star())), *(named for c in columns for named in _counts(c))]
+    return _select(_aliased(counts), _sized(snapshot, columns))
+
+
+def checks_query(snapshot: Snapshot, wanted: list[tuple[_Column, ValueDetector]]) -> exp.Select:
+    """One SELECT of counts: how many values' check characters are right."""
+    columns = list(dict.fromkeys(column for column, _ in wanted))
+    numbers = [(c.checked(d), _number(c, d)) for c, d in wanted]
+    below = _select(_aliased(numbers), _sized(snapshot, columns))
+    return _select(_aliased((c.checked(d), _checks(c, d)) for c, d in wanted), below)
+
+
+def _sized(snapshot: Snapshot, columns: list[_Column]) -> exp.Select:
+    """Three layers, each reckoned once: values without surrounding spaces; their length and whether they go beyond ASCII;
+    ASCII in capitals, and whether a value is any of the listed words."""
+    trimmed = _select(_aliased(_trimmed(c) for c in columns), _files(snapshot))
+    sized = _select([exp.Star(), *_aliased(size for c in columns for size in _size(c))], trimmed)
+    return _select([exp.Star(), *_aliased(part for c in columns for part in _value(c))], sized)
+
+
+def _select(expressions: list[exp.Expr], from_: exp.Expr) -> exp.Select:
+    # copy=False: these trees are large, belong to nobody else, and would be copied once a layer.
+    source = from_.subquery("s", copy=False) if isinstance(from_, exp.Select) else from_
+    return exp.Select(expressions=expressions).from_(source, copy=False)
+
+
+def _files(snapshot: Snapshot) -> exp.Expr:
+    """Columns are taken by their place: two headings that differ only in case are one name to DuckDB."""
+    files = exp.Array(expressions=[exp.Literal.string(file) for file in snapshot.files])
+    plain = exp.EQ(this=exp.to_identifier("hive_partitioning"), expression=exp.false())
+    names = [exp.to_identifier(f"c{place}", quoted=True) for place in range(len(snapshot.columns))]
+    return exp.Table(
+        this=exp.Anonymous(this="read_parquet", expressions=[files, plain]),
+        alias=exp.TableAlias(this=exp.to_identifier("t"), columns=names),
+    )
+
+
+def _aliased(named: Iterable[Named]) -> list[exp.Expr]:
+    return [
+        exp.Alias(this=expression, alias=exp.to_identifier(name, quoted=True)) for name, expression in named
+    ]
+
+
+def _trimmed(column: _Column) -> Named:
+    raw = column.ref("c")
+    if column.type is not FieldType.TEXT:
+        return column.part("t"), exp.cast(raw, "TEXT", dialect=DIALECT)
+    # Few values have spaces around them, and trimming makes a copy of each it is asked about.
+    space = exp.Literal.string(" ")
+    spaced = exp.or_(exp.func("prefix", raw, space), exp.func("suffix", raw.copy(), space.copy()))
+    trimmed = exp.case().when(spaced, exp.func("trim", raw.copy()), copy=False).else_(raw.copy(), copy=False)
+    return column.part("t"), exp.func("nullif", trimmed, exp.Literal.string(""))
+
+
+def _size(column: _Column) -> Iterator[Named]:
+    text = column.ref("t")
+    yield column.part("n"), exp.func("length", text)
+    if column.tests:
+        yield column.part("wide"), exp.func("strlen", text.copy()).neq(exp.func("length", text.copy()))
+
+
+def _value(column: _Column) -> Iterator[Named]:
+    text = column.ref("t")
+    if column.type is not FieldType.TEXT:
+        yield column.part("v"), text
+    else:
+        capitals = exp.case().when(column.ref("wide"), text, copy=False)
+        yield column.part("v"), capitals.else_(exp.func("upper", text.copy()), copy=False)
+    words = [word for test in column.tests for word in test.words]
+    if words:
+        yield column.part("word"), _is_some_word(column, words)
+
+
+def _is_some_word(column: _Column, words: list[str]) -> exp.Expr:
+    """Whether the value is any word of any list: one automaton for all, so that the lists are read for few values only.
+    It is asked in the layer where capitals are made, and so told to overlook them."""
+    any_word = "|".join(re.escape(word) for word in dict.fromkeys(words))
+    tested = exp.RegexpLike(this=column.ref("t"), expression=exp.Literal.string(f"(?i)^(?:{any_word})$"))
+    short = column.ref("n") <= max(map(len, words))
+    return exp.case().when(short, tested, copy=False).else_(exp.false(), copy=False)
+
+
+def _counts(column: _Column) -> Iterator[Named]:
+    yield column.part("filled"), exp.Count(this=column.ref("t"))
+    yield column.part("distinct"), exp.func("approx_count_distinct", column.ref("t"))
+    yield column.part("shortest"), exp.Min(this=column.ref("n"))
+    yield column.part("longest"), exp.Max(this=column.ref("n"))
+    for test in column.tests:
+        yield column.hits(test), exp.func("count_if", _passes(column, test))
+
+
+def _passes(column: _Column, test: ValueDetector) -> exp.Expr:
+    """CASE and not AND: only of a CASE does the engine promise that the dear test waits for the cheap ones."""
+    tested = _matches(column, test) if test.pattern else _is_word(column, test)
+    gates: list[exp.Expr] = [column.ref("word") if test.words else column.ref("t").is_(exp.null()).not_()]
+    if test.contains:
+        gates.append(exp.func("contains", column.ref("v"), exp.Literal.string(test.contains)))
+    if test.shortest:
+        gates.append(column.ref("n") >= test.shortest)
+    if test.longest:
+        gates.append(column.ref("n") <= test.longest)
+    if test.script:
+        gates.append(column.ref("wide") if test.script == "wide" else column.ref("wide").not_())
+    return exp.case().when(exp.and_(*gates), tested, copy=False).else_(exp.false(), copy=False)
+
+
+def _matches(column: _Column, test: ValueDetector) -> exp.Expr:
+    return exp.RegexpLike(this=column.ref("v"), expression=exp.Literal.string(test.pattern))
+
+
+def _is_word(column: _Column, test: ValueDetector) -> exp.Expr:
+    return exp.In(this=column.ref("v"), expressions=[exp.Literal.string(word) for word in test.words])
+
+
+def _number(column: _Column, detector: ValueDetector) -> exp.Expr:
+    """What the check is reckoned on, null where the value hasn't its shape."""
+    found = subject(detector.check, column.ref("v"), detector.pattern)
+    return exp.case().when(_passes(column, _test(detector)), found, copy=False)
+
+
+def _checks(column: _Column, detector: ValueDetector) -> exp.Expr:
+    number = exp.column(column.checked(detector), quoted=True)
+    right = exp.case().when(number.is_(exp.null()).not_(), CHECKS[detector.check](number), copy=False)
+    return exp.func("count_if", right.else_(exp.false(), copy=False))
