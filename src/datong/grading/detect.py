@@ -39,6 +39,9 @@ def signs(field: Field, measure: ColumnMeasure, pack: GradingPack) -> tuple[Sign
     found = [*of_heading(field, measure, pack)]
     for rule in pack.values:
         found.extend(of_values(rule, measure))
+    if any(sign.names and sign.verdict is Verdict.PROVED for sign in found):
+        # Nobody needs to read that identity numbers, being such, aren't credit codes.
+        found = [sign for sign in found if sign.element]
     return tuple(found)
 
 
