@@ -19,7 +19,7 @@ from tests.web.county import PERMITS, County
             "market.data",
             "/",
             "确认“食品经营许可”的 1 个信息项的级别",
-            "Confirm the grades of 1 items of Food permits",
+            "Confirm the grades of Food permits: 1 waiting",
         ),
         ("market.head", "/", "答复卫生健康局的共享申请", "Answer request"),
         ("health.officer", "/", "即将到期", "is about to end"),

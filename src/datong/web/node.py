@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -14,8 +15,13 @@ from datong.terms.purpose import Purpose
 from datong.wiring import Node
 
 
+_opening = Lock()
+
+
 def node() -> Node:
-    return _opened(Path(settings.DATONG_HOME))
+    # One thread opens it while the others wait: two nodes in a process would be two engines.
+    with _opening:
+        return _opened(Path(settings.DATONG_HOME))
 
 
 @lru_cache(maxsize=2)

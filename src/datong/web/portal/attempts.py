@@ -14,8 +14,10 @@ def must_wait(login: str, address: str) -> bool:
 
 def failed(login: str, address: str) -> None:
     for key in _keys(login, address).values():
-        cache.add(key, 0, WAIT_SECONDS)
-        cache.incr(key)
+        try:
+            cache.incr(key)
+        except ValueError:  # the first failure, or the first after the wait ran out
+            cache.set(key, 1, WAIT_SECONDS)
 
 
 def succeeded(login: str, address: str) -> None:

@@ -52,7 +52,7 @@ def _entries(node: Node, person: Actor) -> Iterator[Task]:
                 f"{path}grades/",
                 Text(
                     zh=f"确认“{title.zh}”的 {len(unsure)} 个信息项的级别",
-                    en=f"Confirm the grades of {len(unsure)} items of {title.en}",
+                    en=f"Confirm the grades of {title.en}: {len(unsure)} waiting",
                 ),
             )
         if seconds:
@@ -60,7 +60,7 @@ def _entries(node: Node, person: Actor) -> Iterator[Task]:
                 f"{path}grades/",
                 Text(
                     zh=f"复核“{title.zh}”的 {len(seconds)} 项降级",
-                    en=f"Decide, as the second person, on {len(seconds)} lowerings in {title.en}",
+                    en=f"Decide as the second person on lowered grades of {title.en}: {len(seconds)} waiting",
                 ),
             )
         if entry.state is ResourceState.DRAFT:
