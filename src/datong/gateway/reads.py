@@ -115,10 +115,9 @@ def _checked(tree: exp.Query) -> Parsed | Refusal:
 def _construct(node: exp.Expr) -> Refusal | None:
     kind = type(node)
     if isinstance(node, exp.Anonymous):
-        return None if _listed_name(node) else refuse("gateway.function_not_allowed", name=_shown(node.name))
+        return None if _listed_name(node) else _unlisted(node)
     if isinstance(node, exp.Func) and kind not in grammar.FUNCTIONS:
-        name = node.sql_name() if hasattr(node, "sql_name") else kind.__name__
-        return refuse("gateway.function_not_allowed", name=name.lower())
+        return _unlisted(node)
     if kind in grammar.SHAPES:
         unknown = [k for k, v in node.args.items() if v and k not in grammar.SHAPES[kind]]
         if unknown:
@@ -143,7 +142,7 @@ def _detail(node: exp.Expr) -> Refusal | None:
                 return _not_allowed(f"type {_shown(str(getattr(node.this, 'value', node.this)))}")
         case exp.Table():
             if isinstance(node.this, exp.Func) and type(node.this) not in grammar.TABLE_FUNCTIONS:
-                return refuse("gateway.table_not_plain", name=_shown(node.this.sql()))
+                return refuse("gateway.table_not_plain", name=_function(node.this))
         case exp.Dot():
             # Only a field of a struct: `s.f(x)` is a function in a schema.
             if not isinstance(node.expression, exp.Identifier):
@@ -163,7 +162,7 @@ def _detail(node: exp.Expr) -> Refusal | None:
 def _resource(node: exp.Table) -> ResourceName | Refusal | None:
     """The resource a table reference names; None for a name without a department, which only a CTE can bear."""
     if not isinstance(node.this, exp.Identifier):
-        return refuse("gateway.table_not_plain", name=_shown(node.sql()))
+        return refuse("gateway.table_not_plain", name=_shown(node.name))
     if node.args.get("db") is None:
         return None if _is_cte(node) else refuse("gateway.table_not_plain", name=_shown(node.name))
     alias = node.args.get("alias")
@@ -198,6 +197,15 @@ def _withs_above(node: exp.Expr) -> Iterator[exp.With]:
 
 def _listed_name(node: exp.Anonymous) -> bool:
     return isinstance(node.this, str) and node.this.lower() in grammar.NAMED_FUNCTIONS
+
+
+def _unlisted(node: exp.Func) -> Refusal:
+    return refuse("gateway.function_not_allowed", name=_function(node))
+
+
+def _function(node: exp.Func) -> str:
+    """Its name alone: the arguments may hold anything."""
+    return _shown(str(node.this) if isinstance(node, exp.Anonymous) else node.sql_name().lower())
 
 
 def _not_allowed(what: str) -> Refusal:
