@@ -3,9 +3,8 @@
 from datetime import datetime
 
 from datong.catalogue.resource import Resource
-from datong.catalogue.snapshot import Snapshot
 from datong.grading import review, table
-from datong.grading.measure import Measurer
+from datong.grading.measure import ColumnMeasure
 from datong.grading.pack import GradingPack
 from datong.grading.propose import propose as proposals_for
 from datong.grading.scheme import ColumnGrade, Grade, TableGrade, Verdict
@@ -45,21 +44,19 @@ class NoLoweringWaits(Fault):
 def propose(
     *,
     store: GradingStore,
-    measurer: Measurer,
     pack: GradingPack,
     resource: Resource,
-    snapshot: Snapshot,
+    snapshot: str,
+    measures: tuple[ColumnMeasure, ...],
     by: Actor,
     at: datetime,
 ) -> TableGrade:
-    """Examines every column of a landed snapshot and proposes grades: on a first landing, on every later one, and again
-    when the rules pack has changed. A column about which something graver was found loses its confirmation.
-
-    Saves nothing where nothing changed. Raises MayNot, and what the measurer raises.
+    """Grades for every column of a landed snapshot, from what the engine measured with `pack.detectors`: on a first landing,
+    on every later one, and again when the rules pack has changed. A column about which something graver was found loses
+    its confirmation. Saves nothing where nothing changed. Raises MayNot.
     """
     if by != SYSTEM and Role.ADMINISTRATOR not in by.roles:
         _grades(by, resource.provider, to=Text("检测数据项", "have its columns examined"))
-    measures = measurer.measure(snapshot, pack.detectors)
     known = {grade.column: grade for grade in store.columns(resource.name)}
     proposals = proposals_for(resource.fields, measures, pack)
     examined = tuple(
@@ -73,7 +70,7 @@ def propose(
     whole = table.table_grade(resource.name, examined, persons, pack)
     if changed:
         facts: dict[str, Json] = {
-            "snapshot": snapshot.id,
+            "snapshot": snapshot,
             "pack": pack.version,
             "columns": {g.column: _told(g) for g in changed},
             "table": {"grade": whole.grade.name, "persons": persons},
