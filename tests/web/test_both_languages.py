@@ -131,3 +131,19 @@ def test_each_value_of_each_enum_has_its_words():
             assert CHINESE.search(text.zh)
             assert text.en
             assert not CHINESE.search(text.en)
+
+
+def test_each_event_that_a_capability_lists_is_told_in_words():
+    import importlib
+
+    listed = [
+        importlib.import_module(f"datong.{path.parent.name}.events")
+        for path in WEB.parent.glob("*/events.py")
+    ]
+    kinds = [kind for module in listed for kind in module.KINDS]
+    assert len(listed) >= 5
+    for kind in kinds:
+        told = words.event_text(kind)
+        assert CHINESE.search(told.zh), kind
+        assert told.en != kind
+        assert "facts" not in told.zh + told.en

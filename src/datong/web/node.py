@@ -14,7 +14,6 @@ from datong.terms.actor import Actor
 from datong.terms.purpose import Purpose
 from datong.wiring import Node
 
-
 _opening = Lock()
 
 

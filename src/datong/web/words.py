@@ -11,7 +11,9 @@ from datong.catalogue import events as catalogue_events
 from datong.catalogue.field import FieldType
 from datong.catalogue.resource import ResourceState, Secrecy, SharingAttribute, SharingMethod, UpdateCycle
 from datong.gateway import events as gateway_events
+from datong.grading import events as grading_events
 from datong.grading.scheme import Grade, Verdict
+from datong.intake import events as intake_events
 from datong.intake.delivery import DeliveryState
 from datong.sharing import events as sharing_events
 from datong.sharing.request import RequestState
@@ -187,7 +189,14 @@ def scope_text(rows: RowScope) -> Text:
     )
 
 
-_EVENTS = {**account.KINDS, **catalogue_events.KINDS, **gateway_events.KINDS, **sharing_events.KINDS}
+_EVENTS = {
+    **account.KINDS,
+    **catalogue_events.KINDS,
+    **gateway_events.KINDS,
+    **grading_events.KINDS,
+    **intake_events.KINDS,
+    **sharing_events.KINDS,
+}
 
 
 def event_text(kind: str) -> Text:

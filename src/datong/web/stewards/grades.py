@@ -23,11 +23,38 @@ from datong.web.stewards.catalogue import seen
 from datong.web.stewards.sight import KEEPERS, inspects, keeps
 
 
+class NothingTicked(Fault):
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                zh="未勾选任何信息项，没有可确认的内容。请先勾选。",
+                en="No item was ticked, so there was nothing to confirm. Tick those you decide on.",
+            )
+        )
+
+
 @dataclass(frozen=True)
 class GradeRow:
     grade: ColumnGrade
     offered: Grade
     checked: bool
+
+
+@dataclass
+class Decided:
+    """What one form did: columns confirmed, and lowerings that now wait for a second person."""
+
+    confirmed: int = 0
+    waiting: int = 0
+
+    @property
+    def says(self) -> Text:
+        return Text(
+            zh=f"已确认 {self.confirmed} 个信息项"
+            + (f"，{self.waiting} 项降级待第二人复核。" if self.waiting else "。"),
+            en=f"{self.confirmed} confirmed"
+            + (f"; {self.waiting} lowered, for a second person to decide." if self.waiting else "."),
+        )
 
 
 @open_to(*KEEPERS, *OVERSEERS)
@@ -38,13 +65,61 @@ def grades(request: HttpRequest, name: ResourceName) -> HttpResponse:
         raise NotYourPage
     if request.method != "POST":
         return _page(request, entry)
+    decided = Decided()
     try:
-        count = _confirm(request, name)
+        _confirm(request, name, decided)
     except Fault as fault:
+        _say(request, decided)  # what came before the fault stands
         return _page(request, entry, fault)
-    done = Text(zh=f"已处理 {count} 个信息项。", en=f"{count} items are decided.")
-    messages.success(request, done.in_(language(request)))
+    _say(request, decided)
     return HttpResponseRedirect(f"/catalogue/{name}/grades/")
+
+
+@open_to(*KEEPERS)
+@require_POST
+def second(request: HttpRequest, name: ResourceName) -> HttpResponse:
+    actions.confirm_lowering(
+        store=node().grading,
+        resource=name,
+        column=request.POST.get("column", ""),
+        by=signed_in(request),
+        at=now(),
+    )
+    messages.success(request, Text(zh="已同意降级。", en="The lowering is confirmed.").in_(language(request)))
+    return HttpResponseRedirect(f"/catalogue/{name}/grades/")
+
+
+def _confirm(request: HttpRequest, name: ResourceName, decided: Decided) -> None:
+    person, store, at = signed_in(request), node().grading, now()
+    if request.POST.get("all") == "yes":
+        before = _sure(store.columns(name))
+        actions.confirm_proposed(store=store, resource=name, by=person, at=at)
+        decided.confirmed = len(before)
+        return
+    chosen = {
+        column: _grade(request.POST.get(f"grade:{column}")) for column in request.POST.getlist("column")
+    }
+    if not chosen:
+        raise NothingTicked
+    for column, grade in chosen.items():
+        after = actions.confirm(
+            store=store,
+            resource=name,
+            column=column,
+            grade=grade,
+            because=request.POST.get("because", "").strip(),
+            by=person,
+            at=at,
+        )
+        if after.lowering_to is None:
+            decided.confirmed += 1
+        else:
+            decided.waiting += 1
+
+
+def _say(request: HttpRequest, decided: Decided) -> None:
+    if decided.confirmed or decided.waiting:
+        messages.success(request, decided.says.in_(language(request)))
 
 
 def _page(request: HttpRequest, entry: Resource, fault: Fault | None = None) -> HttpResponse:
@@ -92,19 +167,3 @@ def _grade(written: str | None) -> Grade:
         return Grade(int(written or ""))
     except ValueError:
         raise NotAChoice from None
-
-
-@open_to(*KEEPERS)
-@require_POST
-def second(request: HttpRequest, name: ResourceName) -> HttpResponse:
-    column = request.POST.get("column", "")
-    actions.confirm_lowering(
-        store=node().grading, resource=name, column=column, by=signed_in(request), at=now()
-    )
-    done = Text(zh="已同意降级。", en="The lowering is confirmed.")
-    messages.success(request, done.in_(language(request)))
-    return HttpResponseRedirect(f"/catalogue/{name}/grades/")
-
-
-def _confirm(request: HttpRequest, name: ResourceName) -> int:
-    raise NotImplementedError
