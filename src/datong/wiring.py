@@ -5,35 +5,39 @@ parts to the capabilities' actions.
 """
 # ruff: noqa: E402
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from datong import environment
+from datong import environment, rules_pack
 from datong.catalogue import actions as catalogue_actions
-from datong.catalogue import pack as catalogue_pack
-from datong.catalogue.element import Element
+from datong.catalogue import find
+from datong.catalogue.snapshot import Snapshot
 from datong.engines.databases import DATABASES
 from datong.engines.duckdb.engine import DuckDBEngine
+from datong.engines.duckdb.measure import DuckDBMeasurer
 from datong.engines.lake import IcebergLake
 from datong.gateway.engine import Limits
 from datong.gateway.kept import Kept
-from datong.grading import pack as grading_pack
+from datong.grading import actions as grading_actions
+from datong.grading.measure import ColumnMeasure
 from datong.grading.pack import GradingPack
+from datong.grading.scheme import TableGrade
+from datong.grading.standing import grade_of_table
+from datong.intake.delivery import Delivery
 from datong.intake.files import Files
+from datong.intake.landing import AfterLanding
 from datong.intake.reader import Readers
 from datong.intake.workroom import Workroom
 from datong.ledger.log import Log
 from datong.records import binding
 from datong.records.database import iceberg_catalog
 from datong.records.key_file import django_key
-from datong.sharing import pack as sharing_pack
-from datong.sharing.pack import SharingPack
-from datong.terms.actor import SYSTEM, Role
+from datong.rules_pack import Pack
+from datong.terms.actor import SYSTEM, Actor, Role
 from datong.terms.fault import Fault
-from datong.terms.purpose import Purpose
+from datong.terms.names import ResourceName
 from datong.terms.text import Text
 
 # Django refuses a model that is imported before it has read its settings.
@@ -90,42 +94,6 @@ class AnotherNodeServed(Fault):
         )
 
 
-class NoRulesHere(Fault):
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        super().__init__(
-            Text(
-                zh=f"在 {folder} 找不到规则包（purposes.toml 等文件）。请将 DATONG_RULES 设为规则包目录，例如 项目目录/rules/cn。",
-                en=f"There is no rules pack in {folder} (purposes.toml and the rest). Set DATONG_RULES to its folder, "
-                "such as rules/cn of the project.",
-            )
-        )
-
-
-@dataclass(frozen=True)
-class Pack:
-    """The jurisdiction's rules, as each capability reads its own."""
-
-    folder: Path
-    purposes: Mapping[str, Purpose]
-    elements: Mapping[str, Element]
-    grading: GradingPack
-    sharing: SharingPack
-
-    @classmethod
-    def read(cls, folder: Path) -> "Pack":
-        if not (folder / "purposes.toml").is_file():
-            raise NoRulesHere(folder)
-        catalogue = catalogue_pack.read(folder)
-        return cls(
-            folder=folder,
-            purposes=catalogue.purposes,
-            elements=catalogue.elements,
-            grading=grading_pack.read(folder),
-            sharing=sharing_pack.read(folder),
-        )
-
-
 @dataclass(frozen=True)
 class Node:
     """`home` is the node's folder. A node whose process has since turned to another one refuses to be used."""
@@ -142,6 +110,8 @@ class Node:
     lake: IcebergLake
     readers: Readers
     room: Workroom
+    measurer: DuckDBMeasurer
+    after_landing: AfterLanding
     shelf: StoredShelf
     engine: DuckDBEngine
     keys: PseudonymFile
@@ -155,7 +125,7 @@ class Node:
         home = home.resolve()
         if not _key(home, "agreement.key").exists():
             raise NoNodeHere(home)
-        pack = Pack.read(rules_folder())
+        pack = Pack.read(rules_pack.folder())
         binding.bind(home)
         if binding.behind():
             raise NodeBehind(home)
@@ -165,7 +135,7 @@ class Node:
     def init(cls, home: Path, *, at: datetime | None = None) -> "Node":
         """Makes a node in `home`, or brings an earlier version's up to date. What is there already stays."""
         home = home.resolve()
-        pack = Pack.read(rules_folder())
+        pack = Pack.read(rules_pack.folder())
         home.mkdir(parents=True, exist_ok=True)
         home.chmod(0o700)
         binding.bind(home)
@@ -188,6 +158,30 @@ class Node:
             )
         return node
 
+    def table_grade(self, name: ResourceName) -> TableGrade:
+        """A table's grade as it stands, for as many people as its last delivery held."""
+        landed = (d for d in self.intake.deliveries(resource=name) if d.profile)
+        profile = next((delivery.profile for delivery in landed), ())
+        columns = self.grading.columns(name)
+        persons = table.persons(columns, profile)
+        return grade_of_table(store=self.grading, pack=self.pack.grading, resource=name, persons=persons)
+
+    def examine(self, name: ResourceName, *, by: Actor, at: datetime) -> TableGrade:
+        """Measures a landed table again and proposes grades afresh, as when the rules pack has changed."""
+        resource = find.resource(self.catalogue, name)
+        snapshot = self.lake.current(name)
+        if snapshot is None:
+            return self.table_grade(name)
+        return grading_actions.propose(
+            store=self.grading,
+            pack=self.pack.grading,
+            resource=resource,
+            snapshot=snapshot.id,
+            measures=self.measurer.measure(snapshot, self.pack.grading.detectors),
+            by=by,
+            at=at,
+        )
+
     def close(self) -> None:
         self.engine.close()
         self.lake.close()
@@ -203,12 +197,6 @@ class Node:
 _ON_THE_DATABASE = frozenset({"catalogue", "grading", "intake", "sharing", "accounts", "recorder", "shelf"})
 
 
-def rules_folder() -> Path:
-    """DATONG_RULES, or rules/cn of the project that this package is installed from in place."""
-    named = environment.text("DATONG_RULES")
-    return Path(named).resolve() if named else Path(__file__).resolve().parents[2] / "rules" / "cn"
-
-
 def _joined(home: Path, pack: Pack) -> Node:
     log = open_log(home, name=environment.text("DATONG_NODE_NAME"))
     sealer = Sealer.of(_key(home, "records.key"))
@@ -220,6 +208,7 @@ def _joined(home: Path, pack: Pack) -> Node:
     catalogue, grading = Catalogue(drain), Grading(drain)
     intake, sharing = Intake(drain, sealer), Sharing(drain)
     lake = IcebergLake(home / "lake", catalog=iceberg_catalog(environment.text("DATONG_DATABASE_URL")))
+    measurer = DuckDBMeasurer()
     return Node(
         home=home,
         pack=pack,
@@ -233,6 +222,8 @@ def _joined(home: Path, pack: Pack) -> Node:
         lake=lake,
         readers={"": Files(), **DATABASES},
         room=Workroom(home),
+        measurer=measurer,
+        after_landing=_examining(catalogue, grading, measurer, pack.grading),
         shelf=StoredShelf(catalogue, grading, intake, sharing, lake, signer),
         engine=DuckDBEngine(),
         keys=PseudonymFile.of(_key(home, "pseudonyms.sqlite")),
@@ -240,6 +231,28 @@ def _joined(home: Path, pack: Pack) -> Node:
         limits=_limits(),
         kept=Kept(),
     )
+
+
+def _examining(
+    catalogue: Catalogue, grading: Grading, measurer: DuckDBMeasurer, pack: GradingPack
+) -> AfterLanding:
+    """Every landed table is examined at once, so that a person finds grades to confirm. The node examines, not the officer
+    who landed it: what comes out doesn't depend on who that was."""
+
+    def examine(snapshot: Snapshot, delivery: Delivery) -> tuple[ColumnMeasure, ...]:
+        measures = measurer.measure(snapshot, pack.detectors)
+        grading_actions.propose(
+            store=grading,
+            pack=pack,
+            resource=find.resource(catalogue, snapshot.resource),
+            snapshot=snapshot.id,
+            measures=measures,
+            by=SYSTEM,
+            at=delivery.started_at,
+        )
+        return measures
+
+    return examine
 
 
 def _key(home: Path, name: str) -> Path:

@@ -14,8 +14,9 @@ from django.conf import settings
 from django.db import connection
 
 from datong.records import binding, outbox
+from datong.rules_pack import NoRulesHere
 from datong.terms.actor import Role
-from datong.wiring import AnotherNodeServed, Node, NodeBehind, NoNodeHere, NoRulesHere
+from datong.wiring import AnotherNodeServed, Node, NodeBehind, NoNodeHere
 from tests.stores.nouns import department, happened
 
 ROOT = Path(__file__).parents[2]
