@@ -185,7 +185,7 @@ def _landed(node: Node, name: ResourceName, by: Actor, at: datetime) -> str:
         quarantine=(QuarantinedRow("permits.csv", 118, "cells.too_many 9 of 8"),),
         profile=tuple(ColumnProfile(column, 4, 4, 4, 1, 18) for column in ROWS),
         repairs=(Repair("normalise.full_width", "permit_no", 3),),
-        how=(("encoding", "gb18030"),),
+        how=(("encoding", "gb18030"), ("separator", "comma"), ("headings", '{"permit_no": "许可证编号"}')),
         finished_at=at,
     )
     node.intake.save(delivery, Event("intake.delivery_landed", at, by.login, f"delivery/{id}"))

@@ -39,6 +39,8 @@ from tests.web.county import PERMITS, County
             "读入 6 = 入湖 4 + 隔离 2",
             "read 6 = landed 4 + quarantined 2",
         ),
+        ("market.data", "/deliveries/D-food_permit/", "逗号", "comma"),
+        ("market.data", "/deliveries/D-food_permit/", "permit_no ← 许可证编号", "permit_no ← 许可证编号"),
         ("health.officer", "/deliveries/D-food_permit/", "完整报告由提供部门", "The full report is for"),
         ("health.officer", f"/sharing/new/{PERMITS}/", "属于", "is one of"),
         ("health.officer", "/sharing/", "有效", "In force"),

@@ -135,14 +135,6 @@ FORMATS = {
     "table": Text(zh="数据表", en="Table"),
 }
 
-READ_AS = {
-    "encoding": Text(zh="字符编码", en="Encoding"),
-    "dialect": Text(zh="分隔格式", en="Dialect"),
-    "header": Text(zh="表头", en="Header"),
-    "preamble": Text(zh="表前说明", en="Preamble"),
-    "footer": Text(zh="表尾说明", en="Footer"),
-}
-
 BY_CLASS: dict[type[Enum], Mapping[Any, Text]] = {
     Role: TITLES,
     FieldType: FIELD_TYPES,

@@ -9,6 +9,7 @@ from datong.intake.source import Source, shown
 from datong.terms.actor import Actor, Role
 from datong.web.doors import OVERSEERS, STAFF, NothingHere, open_to
 from datong.web.node import node, signed_in
+from datong.web.stewards.reading import read_as
 from datong.web.stewards.sight import KEEPERS, inspects
 
 _OPENS_SOURCES = (*KEEPERS, *OVERSEERS, Role.ADMINISTRATOR)
@@ -48,7 +49,8 @@ def delivery(request: HttpRequest, id: str) -> HttpResponse:
     if found is None:
         raise NothingHere
     if inspects(person, found.resource.department):
-        return render(request, "stewards/delivery.html", {"delivery": found})
+        told = {"delivery": found, "reading": list(read_as(found.how))}
+        return render(request, "stewards/delivery.html", told)
     entry = node().catalogue.resource(found.resource)
     if entry is None or entry.state is not ResourceState.PUBLISHED:
         raise NothingHere

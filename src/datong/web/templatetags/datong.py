@@ -16,7 +16,7 @@ from datong.sharing.scope import RowScope
 from datong.terms.names import ResourceName
 from datong.terms.text import Language
 from datong.web.node import node, purposes
-from datong.web.words import FORMATS, READ_AS, event_text, scope_text, subject_path, text_of
+from datong.web.words import FORMATS, event_text, scope_text, subject_path, text_of
 
 register = template.Library()
 
@@ -107,12 +107,6 @@ def reason(context: Mapping[str, Any], code: str) -> str:
 @register.simple_tag(takes_context=True)
 def scope(context: Mapping[str, Any], rows: RowScope) -> str:
     return scope_text(rows).in_(_language(context))
-
-
-@register.simple_tag(takes_context=True)
-def read_as(context: Mapping[str, Any], name: str) -> str:
-    """A line of how a delivery was read: its encoding, dialect and the like."""
-    return READ_AS.get(name, text_of(name)).in_(_language(context))
 
 
 @register.simple_tag(takes_context=True)
