@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from errno import ENOSPC
 from pathlib import Path
@@ -228,11 +229,16 @@ def _written(room: Path, schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -
     room.mkdir(parents=True, exist_ok=True)
     while group is not None or number == 0:
         path, rows = room / f"part-{number:05d}.parquet", 0
-        with pq.ParquetWriter(path, schema, compression="zstd", compression_level=1) as writer:
+        # Packing and writing a group goes on in a thread of its own while the next one is read.
+        with (
+            pq.ParquetWriter(path, schema, compression="zstd", compression_level=1) as writer,
+            ThreadPoolExecutor(1) as hand,
+        ):
             while group is not None and rows < _ROWS_OF_A_FILE:
-                writer.write_table(group, row_group_size=_ROW_GROUP)
+                writing = hand.submit(writer.write_table, group, row_group_size=group.num_rows)
                 rows += group.num_rows
                 group = next(groups, None)
+                writing.result()
         _made_durable(path)
         number += 1
         yield path

@@ -72,8 +72,14 @@ class Landing:
         last = next((d for d in known if d.state is DeliveryState.LANDED), None)
         self.delivery, cut_off = self._begin(known)
         standing = self.lake.current(self.resource)
-        if cut_off and standing and standing.delivery == self.delivery.id:
-            return self._finish(standing)  # killed between the lake's commit and our own record of it
+        try:
+            if cut_off and standing and standing.delivery == self.delivery.id:
+                return self._finish(standing)  # killed between the lake's commit and our own record of it
+            return self._read_and_land(readers, last, standing)
+        finally:
+            self.room.clear(self.delivery.id)
+
+    def _read_and_land(self, readers: Readers, last: Delivery | None, standing: Snapshot | None) -> Delivery:
         tally = Tally(file=self.table, path=self.room.quarantine_file(self.delivery.id))
         try:
             self._not_another_table(last)
@@ -87,8 +93,6 @@ class Landing:
             return self._stopped(fault, tally)
         except OSError as error:
             return self._stopped(_as_fault(error, self.source), tally)
-        finally:
-            self.room.clear(self.delivery.id)
 
     def _begin(self, known: Sequence[Delivery]) -> tuple[Delivery, bool]:
         """A new delivery, or the one that a killed landing left behind; nobody else works on it, since we hold the table."""

@@ -49,18 +49,56 @@ def normalise(rows: Rows, tally: Tally) -> Rows:
 
 
 def _normalised(column: pa.Array, name: str, tally: Tally) -> pa.Array:
-    plain = _all_ascii(column)
-    if not plain:
-        for kind, pattern, repair in _BEYOND_ASCII:
-            column = _where(column, pattern, repair, name, kind, tally)
-        tally.repaired("check.broken_text", name, count(pc.match_substring_regex(column, _BROKEN)))
-    trimmed = pc.ascii_trim_whitespace(column) if plain else pc.utf8_trim_whitespace(column)
-    if _bytes_of(trimmed) != _bytes_of(column):  # trimming only takes away: as many bytes, the same text
+    data = values_bytes(column)
+    if not data.isascii():
+        for kind, traces, pattern, repair in _BEYOND_ASCII:
+            if any(trace in data for trace in traces):
+                column = _where(column, pattern, repair, name, kind, tally)
+        if any(trace in data for trace in _BROKEN_BYTES):
+            tally.repaired("check.broken_text", name, count(pc.match_substring_regex(column, _BROKEN)))
+        data = values_bytes(column)
+    if _may_have_space_outside(column):
+        trimmed = pc.utf8_trim_whitespace(column)
         tally.repaired("normalise.space", name, count(pc.not_equal(trimmed, column)))
         column = trimmed
-    for kind, pattern, repair in _ANY:
-        column = _where(column, pattern, repair, name, kind, tally)
+    if any(trace in data for trace in (b"'", b"\xe2\x80\x98", b"\xe2\x80\x99")):
+        column = _where(column, _APOSTROPHE, _without_apostrophe, name, "normalise.apostrophe", tally)
+    if b"x" in data:
+        column = _where(column, _SMALL_X, pc.utf8_upper, name, "normalise.identity_x", tally)
     return column
+
+
+def values_bytes(column: pa.Array) -> bytes:
+    """All of a text column's characters in one piece, to look for a byte in: hundreds of times faster than a pattern."""
+    offsets, data = column.buffers()[1:3]
+    if data is None or not len(column):
+        return b""
+    ends = np.frombuffer(offsets, np.int32)[column.offset : column.offset + len(column) + 1]
+    return memoryview(data)[int(ends[0]) : int(ends[-1])].tobytes()
+
+
+def _may_have_space_outside(column: pa.Array) -> bool:
+    """Whether a value's first or last bytes could be a space of some kind; false alarms cost a trimming."""
+    offsets, data = column.buffers()[1:3]
+    if data is None or not len(column):
+        return False
+    ends = np.frombuffer(offsets, np.int32)[column.offset : column.offset + len(column) + 1].astype(np.int64)
+    filled = np.diff(ends) > 0
+    if not filled.any():
+        return False
+    first, last = ends[:-1][filled], ends[1:][filled] - 1
+    byte = np.frombuffer(data, np.uint8)
+    head, tail = byte[first], byte[last]
+    # C2: no-break space; E1 to E3: the others, of three bytes.
+    odd = (head <= 0x20) | (tail <= 0x20) | ((head >= 0xE1) & (head <= 0xE3)) | (head == 0xC2)
+    if odd.any():
+        return True
+    before = byte[np.maximum(last - 2, 0)]
+    return bool(
+        np.any(
+            (tail >= 0x80) & (((before >= 0xE1) & (before <= 0xE3)) | (byte[np.maximum(last - 1, 0)] == 0xC2))
+        )
+    )
 
 
 def without_empty(rows: Rows) -> Rows:
@@ -72,15 +110,6 @@ def without_empty(rows: Rows) -> Rows:
         for array in rows.columns.columns
     ]
     return rows.with_columns(arrays)
-
-
-def _all_ascii(column: pa.Array) -> bool:
-    data = column.buffers()[2]
-    return data is None or not bool(np.any(np.frombuffer(data, np.uint8) >= 0x80))
-
-
-def _bytes_of(column: pa.Array) -> int:
-    return int(pc.sum(pc.binary_length(column)).as_py() or 0)
 
 
 def _where(
@@ -124,13 +153,16 @@ def _without_apostrophe(column: pa.Array) -> pa.Array:
     return pc.replace_substring_regex(column, _APOSTROPHE, "\\1")
 
 
-_BEYOND_ASCII: tuple[tuple[str, str, Callable[[pa.Array], pa.Array]], ...] = (
-    ("normalise.invisible", f"{INVISIBLE}|{_JOINERS}", _without_invisible),
-    ("normalise.space", "\u00a0", _plain_space),
-    ("normalise.full_width", _WIDE, _narrow),
-    ("normalise.full_width", _MARK_BETWEEN_DIGITS, _narrow_marks),
+# What to do, the bytes without which there is nothing to do, the pattern that finds it.
+_BEYOND_ASCII: tuple[tuple[str, tuple[bytes, ...], str, Callable[[pa.Array], pa.Array]], ...] = (
+    (
+        "normalise.invisible",
+        (b"\xc2\xad", b"\xe2\x80", b"\xe2\x81", b"\xef\xbb\xbf"),
+        f"{INVISIBLE}|{_JOINERS}",
+        _without_invisible,
+    ),
+    ("normalise.space", (b"\xc2\xa0",), "\u00a0", _plain_space),
+    ("normalise.full_width", (b"\xef\xbc", b"\xef\xbd"), _WIDE, _narrow),
+    ("normalise.full_width", (b"\xef\xbc",), _MARK_BETWEEN_DIGITS, _narrow_marks),
 )
-_ANY: tuple[tuple[str, str, Callable[[pa.Array], pa.Array]], ...] = (
-    ("normalise.apostrophe", _APOSTROPHE, _without_apostrophe),
-    ("normalise.identity_x", _SMALL_X, pc.utf8_upper),
-)
+_BROKEN_BYTES = tuple(trace.encode() for trace in _BROKEN.split("|"))

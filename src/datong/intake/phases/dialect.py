@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 SEPARATORS = ",;\t|"
 NONE = "\x1f"  # for a file of one column: a character that no file has
-_STEADY = 0.5  # share of records that must agree on their number of cells for the separator to be believed
+# Share of the records with several cells that must agree on how many, for the separator to be believed.
+_STEADY, _STEADIER = 0.5, 0.9
 
 
 @dataclass(frozen=True)
@@ -43,20 +44,23 @@ def dialect_of(lines: Sequence[str]) -> Dialect:
     best, best_score = Dialect(NONE, 1), (0.0, 0)
     for separator in SEPARATORS:
         width, share = _steadiness(records(lines, separator))
-        if width > 1 and share >= _STEADY and (round(share, 1), width) > best_score:
+        if width > 1 and (round(share, 1), width) > best_score:
             best, best_score = Dialect(separator, width), (round(share, 1), width)
     return best
 
 
 def _steadiness(found: list[Record]) -> tuple[int, float]:
-    """The commonest number of cells, and the share of records that have it. Lines with a single cell are titles, notes
-    and blank lines before and after a table: they speak for no separator and against none, unless they are most of it."""
-    widths = Counter(len(record.cells) for record in found if any(cell.strip() for cell in record.cells))
-    if not widths:
-        return 1, 0.0
-    several = Counter({width: n for width, n in widths.items() if width > 1})
+    """The commonest number of cells above one and the share of all records that have it; (1, 0) where too few agree.
+
+    Lines of a single cell are titles and notes around a table. But where the very first line is one, it may also be the
+    heading of a single column of free text, and then the others must agree nearly all.
+    """
+    widths = [len(record.cells) for record in found if any(cell.strip() for cell in record.cells)]
+    several = Counter(width for width in widths if width > 1)
     if not several:
-        return 1, 1.0
+        return 1, 0.0
     width, times = max(several.items(), key=lambda item: (item[1], item[0]))
-    single = widths.get(1, 0)
-    return width, times / (several.total() + max(0, single - 8))
+    agree = times / several.total()
+    if agree < (_STEADY if widths[0] > 1 else _STEADIER):
+        return 1, 0.0
+    return width, times / len(widths)

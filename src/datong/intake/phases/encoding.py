@@ -89,14 +89,17 @@ def encoding_of(head: bytes, evidence: bytes) -> Encoding:
 
 
 def _utf16_without_mark(head: bytes) -> str:
-    """Headings, digits and separators are ASCII in any table, so that one byte in two of many pairs is zero."""
+    """Digits, separators and line ends are ASCII in any table: in UTF-16 one of their two bytes is zero, always the same
+    one. Chinese has the other zero now and then (一 is 4E 00), so the two are weighed against each other."""
     pairs = np.frombuffer(head[: len(head) // 2 * 2], np.uint8).reshape(-1, 2)
     if len(pairs) < 4:
         return ""
     first, second = (pairs == 0).mean(axis=0)
-    if second > 0.2 and first < 0.02:
+    if max(first, second) < 0.02:
+        return ""
+    if second > 4 * first:
         return "utf-16-le"
-    return "utf-16-be" if first > 0.2 and second < 0.02 else ""
+    return "utf-16-be" if first > 4 * second else ""
 
 
 def _decodes(line: bytes, encoding: str) -> bool:

@@ -21,7 +21,7 @@ _NOTE = r"^\s*(?:注|备注|说明|附注|填表人|填报人|制表人?|审核�
 def reason_for(cells: Sequence[str], width: int) -> str | None:
     """Why a row that hasn't the right number of cells isn't data, where it can be told."""
     filled = [cell for cell in cells if cell.strip()]
-    if filled and re.search(_TOTAL, filled[0]) and len(filled) * 2 <= max(width, 2):
+    if filled and re.search(_TOTAL, filled[0]) and len(filled) <= _total_fills(width):
         return "row.total"
     if len(filled) == 1 and width > 1 and re.search(_NOTE, filled[0]):
         return "row.note"
@@ -34,7 +34,7 @@ def set_aside(rows: Rows, headings: Sequence[str], tally: Tally) -> Rows:
     if width < 2 or not len(rows):
         return rows
     for reason, mask in (
-        ("row.total", _marked(rows, _TOTAL, at_most=width // 2)),
+        ("row.total", _marked(rows, _TOTAL, at_most=_total_fills(width))),
         ("row.note", _marked(rows, _NOTE, at_most=1)),
     ):
         if mask.any():
@@ -42,17 +42,24 @@ def set_aside(rows: Rows, headings: Sequence[str], tally: Tally) -> Rows:
     return tally.set_aside_rows(rows, _headings_again(rows, headings), "row.heading_again")
 
 
+def _total_fills(width: int) -> int:
+    """How many cells a total may fill: it says what it is and sums some columns, and leaves at least one empty."""
+    return width - 1 if width > 2 else width
+
+
 def _marked(rows: Rows, pattern: str, *, at_most: int) -> Mask:
-    """Rows whose first or second cell matches and that have `at_most` cells filled (of three, one; of two, one)."""
+    """Rows whose first filled cell, one of the first three, matches, and that fill no more than `at_most` cells."""
     found: Mask = np.zeros(len(rows), bool)
+    empty: Mask = np.ones(len(rows), bool)
     for column in rows.columns.columns[:3]:
-        found |= mask_of(pc.match_substring_regex(column, pattern))
+        found |= empty & mask_of(pc.match_substring_regex(column, pattern))
+        empty &= mask_of(column.is_null())
     if not found.any():
         return found
     filled = np.zeros(len(rows), np.int64)
     for column in rows.columns.columns:
         filled += mask_of(column.is_valid())
-    return np.asarray(found & (filled <= max(1, at_most)))
+    return np.asarray(found & (filled <= at_most))
 
 
 def _headings_again(rows: Rows, headings: Sequence[str]) -> Mask:

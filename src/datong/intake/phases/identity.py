@@ -9,9 +9,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from datong.intake.phases.characters import values_bytes
 from datong.intake.rows import Mask, mask_of
 
-SCIENTIFIC = r"^[0-9](?:\.[0-9]+)?[eE]\+?(?:1[1-9]|2[0-9])$"
+SCIENTIFIC = r"^[0-9](?:\.[0-9]+)?[eE]\+(?:1[1-9]|2[0-9])$"
 # Sixteen digits and more, as many zeros at the end as there are digits beyond the fifteenth.
 ROUNDED = r"^(?:[0-9]{15}0|[0-9]{15}00|[0-9]{15}000|[0-9]{15}0000)$"
 _LONG = r"^[0-9]{15,19}[Xx]?$"
@@ -46,11 +47,15 @@ class Ruined:
 
     def watch(self, column: pa.Array) -> None:
         self._filled += len(column) - column.null_count
-        self._scientific += _times(column, SCIENTIFIC)
-        long = _times(column, _LONG)
-        self._long += long
-        if long:
-            self._rounded += _times(column, ROUNDED)
+        data = values_bytes(column)
+        if b"E+" in data or b"e+" in data:
+            self._scientific += _times(column, SCIENTIFIC)
+        lengths = pc.binary_length(column)
+        near = pc.and_(pc.greater_equal(lengths, 15), pc.less_equal(lengths, 20))
+        if near.true_count:
+            numbers = column.filter(near)
+            self._long += _times(numbers, _LONG)
+            self._rounded += _times(numbers, ROUNDED)
 
     @property
     def _of_numbers(self) -> bool:

@@ -173,7 +173,7 @@ def reading(seen: Seen) -> Reading:
         return Reading(FieldType.BOOLEAN, pa.bool_())
     if (dated := _dates(seen)) is not None:
         return dated
-    if seen.plain + seen.marked == values and not seen.declared_text:
+    if seen.plain + seen.marked == values and not seen.declared_text and not _mostly_eight_digit_dates(seen):
         return _number(seen)
     return TEXT
 
@@ -183,8 +183,7 @@ def _dates(seen: Seen) -> Reading | None:
     if found["values"] != values:  # the column was found to be of something else on the way
         return None
     mixed = found["certain"] > 0 and found["certain"] * 2 >= found["certain"] + found["serial"]
-    dated_heading = any(word in seen.heading.lower() for word in _DATED_HEADING)
-    compact = found["compact"] if (found["certain"] or dated_heading) else 0
+    compact = found["compact"] if (found["certain"] or _heads_dates(seen)) else 0
     serial = found["serial"] if mixed and found["certain"] + compact >= 0.2 * values else 0
     year_first = found["certain"] + compact + serial
     if found["year_last"] and not year_first:
@@ -198,6 +197,15 @@ def _dates(seen: Seen) -> Reading | None:
     if year_first and found["certain"] and dates_of_a_kind * 2 >= values and kind is FieldType.DATE:
         return Reading(FieldType.TEXT, pa.string(), rewrite_dates=True)
     return None
+
+
+def _mostly_eight_digit_dates(seen: Seen) -> bool:
+    """19560409 and its like, too many of them impossible to be dates: no quantity either."""
+    return _heads_dates(seen) and seen.dates["compact"] * 2 > seen.values
+
+
+def _heads_dates(seen: Seen) -> bool:
+    return any(word in seen.heading.lower() for word in _DATED_HEADING)
 
 
 def _year_last(seen: Seen) -> Reading | None:
