@@ -24,7 +24,7 @@ from datong.grading import actions as grading_actions
 from datong.grading.measure import ColumnMeasure
 from datong.grading.pack import GradingPack
 from datong.grading.scheme import TableGrade
-from datong.grading.standing import grade_of_table
+from datong.grading.table import persons, table_grade
 from datong.intake.delivery import Delivery
 from datong.intake.files import Files
 from datong.intake.landing import AfterLanding
@@ -163,8 +163,7 @@ class Node:
         landed = (d for d in self.intake.deliveries(resource=name) if d.profile)
         profile = next((delivery.profile for delivery in landed), ())
         columns = self.grading.columns(name)
-        persons = table.persons(columns, profile)
-        return grade_of_table(store=self.grading, pack=self.pack.grading, resource=name, persons=persons)
+        return table_grade(name, columns, persons(columns, profile), self.pack.grading)
 
     def examine(self, name: ResourceName, *, by: Actor, at: datetime) -> TableGrade:
         """Measures a landed table again and proposes grades afresh, as when the rules pack has changed."""

@@ -1,6 +1,7 @@
 """`datong catalogue list | show | describe | submit | publish | return | withdraw`."""
 
 from argparse import ArgumentParser, Namespace, _SubParsersAction
+from collections.abc import Callable
 from dataclasses import fields as parts_of
 from pathlib import Path
 from typing import Any
@@ -140,7 +141,7 @@ def parts_from(written: dict[str, Any]) -> tuple[dict[str, Text], dict[str, Any]
     """A description as TOML to (column → title, the entry's parts). Texts are tables with `zh` and `en`."""
     parts = dict(written)
     titles = {column: _text(title) for column, title in parts.pop("fields", {}).items()}
-    readers = {
+    readers: dict[str, Callable[[Any], Any]] = {
         "title": _text,
         "abstract": _text,
         "update_cycle": UpdateCycle,

@@ -54,7 +54,8 @@ class Desk:
     @cached_property
     def node(self) -> "Node":
         # Django, DuckDB and Iceberg take a second to import: not before they are needed.
-        return import_module("datong.wiring").Node.open(self.home)
+        opened: Node = import_module("datong.wiring").Node.open(self.home)
+        return opened
 
     def actor(self, default: str | None = None) -> Actor:
         """Who this command acts as; `default` serves where setting up needs no particular person."""

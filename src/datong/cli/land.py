@@ -70,7 +70,9 @@ def list_(args: Namespace, desk: Desk) -> int:
     if desk.json:
         print_json([{"name": s.name, "url": shown(s.url), "department": s.department} for s in sources])
     else:
-        print_table(("source", "department", "where"), [(s.name, s.department, shown(s.url)) for s in sources])
+        print_table(
+            ("source", "department", "where"), [(s.name, s.department, shown(s.url)) for s in sources]
+        )
     return DONE
 
 

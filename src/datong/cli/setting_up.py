@@ -11,11 +11,17 @@ from datong.cli.outcome import DONE, print_json
 
 
 def declare(commands: "_SubParsersAction[ArgumentParser]", common: ArgumentParser) -> None:
-    command = commands.add_parser("init", parents=[common], help="make a node in a folder: keys, databases, rules")
+    command = commands.add_parser(
+        "init", parents=[common], help="make a node in a folder: keys, databases, rules"
+    )
     command.set_defaults(run=init)
 
-    command = commands.add_parser("demo", parents=[common], help="make Rongxi County, tell its story, serve it")
-    command.add_argument("--people", type=int, default=20_000, metavar="N", help="inhabitants (default 20,000)")
+    command = commands.add_parser(
+        "demo", parents=[common], help="make Rongxi County, tell its story, serve it"
+    )
+    command.add_argument(
+        "--people", type=int, default=20_000, metavar="N", help="inhabitants (default 20,000)"
+    )
     command.add_argument("--seed", type=int, default=990123, help="another seed, another county")
     command.add_argument("--no-serve", action="store_true", help="stop when the county stands")
     command.add_argument("--port", type=int, default=serving.PORT)
@@ -23,7 +29,9 @@ def declare(commands: "_SubParsersAction[ArgumentParser]", common: ArgumentParse
 
     command = commands.add_parser("serve", parents=[common], help="serve the site of an existing node")
     command.add_argument("--port", type=int, default=serving.PORT)
-    command.add_argument("--host", default=serving.HOST, help="the address to listen on (default: this machine only)")
+    command.add_argument(
+        "--host", default=serving.HOST, help="the address to listen on (default: this machine only)"
+    )
     command.set_defaults(run=serve)
 
 
@@ -49,7 +57,9 @@ def demo(args: Namespace, desk: Desk) -> int:
 
 
 def serve(args: Namespace, desk: Desk) -> int:
-    import_module("datong.wiring").Node.open(desk.home).close()  # complains in words when there is no node here
+    import_module("datong.wiring").Node.open(
+        desk.home
+    ).close()  # complains in words when there is no node here
     return serving.serve(desk.home, host=args.host, port=args.port)
 
 

@@ -94,16 +94,12 @@ def _publish(node: "Node", table: Table, *, at: datetime) -> Resource:
 
 
 def _confirm(node: "Node", name: ResourceName, *, at: datetime) -> None:
-    """The data officer looks at each proposal and its evidence, and confirms it."""
+    """The data officer confirms what was recognised as proposed, and looks at each of the others."""
     officer = acting(node, f"{name.department}_data")
-    for column in node.grading.columns(name):
+    for waiting in grading.confirm_proposed(store=node.grading, resource=name, by=officer, at=at):
+        grade = waiting.proposal.grade
         grading.confirm(
-            store=node.grading,
-            resource=name,
-            column=column.column,
-            grade=column.proposal.grade,
-            by=officer,
-            at=at,
+            store=node.grading, resource=name, column=waiting.column, grade=grade, by=officer, at=at
         )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from unicodedata import east_asian_width
 
 from datong.demo import arriving, dealing, settling, using
@@ -135,7 +136,7 @@ def _to_mark(told: Told) -> dict[str, object]:
     return {**figures, "agreements": told.agreements, "entries": told.entries, **shown}
 
 
-def _from_mark(home: Path, kept: dict) -> Told:
+def _from_mark(home: Path, kept: dict[str, Any]) -> Told:
     people = tuple((login, Text(zh, en), Text(dzh, den)) for login, zh, en, dzh, den in kept.pop("people"))
     agreements = tuple(kept.pop("agreements"))
     kept.pop("password", None)

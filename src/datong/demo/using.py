@@ -81,7 +81,9 @@ def ask(node: "Node", question: Question, *, at: datetime) -> Answer | RefusedAn
 def check_name(node: "Node", *, number: str, name: str, at: datetime) -> Verified | RefusedAnswer:
     """A parent gives a child's number and name at the school's desk; the register says yes or no."""
     return verify(
-        VerifyRequest(acting(node, "education_data"), "school-admission", RESIDENT, number, {"name": name}, at),
+        VerifyRequest(
+            acting(node, "education_data"), "school-admission", RESIDENT, number, {"name": name}, at
+        ),
         shelf=node.shelf,
         engine=node.engine,
         recorder=node.recorder,

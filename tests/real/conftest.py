@@ -1,0 +1,16 @@
+"""Fixtures for tests on real tables."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from real.bureau import Bureau
+
+from datong.records import binding
+
+
+@pytest.fixture
+def bureau(tmp_path: Path, capsys: pytest.CaptureFixture[str], django_db_blocker: Any) -> Iterator[Bureau]:
+    with django_db_blocker.unblock(), binding.returning():
+        yield Bureau(tmp_path / "home", capsys, tmp_path)
