@@ -6,6 +6,8 @@ answer is a part of one table of whole groups, the same for everyone who groups 
 (rewrite/suppress.py) before the conditions are looked at.
 """
 
+from collections.abc import Iterator
+
 from sqlglot import exp
 
 from datong.catalogue.element import IDENTITY_NUMBER
@@ -89,16 +91,22 @@ def _not_a_lookup(tree: exp.Query, table: TableDecision) -> Refusal | None:
         )
     select = single_table(tree)
     where = select.args.get("where") if select is not None else None
-    if where is not None and any(
-        _pins(p, key) for p in where.this.flatten(unnest=True) if _conjunction(where)
-    ):
+    if where is not None and any(_pins(predicate, key) for predicate in conjuncts(where.this)):
         return None
     return refuse("gateway.use_lookup_only", agreement=table.agreement, key=key)
 
 
-def _conjunction(where: exp.Where) -> bool:
-    """flatten() goes through one kind of connector: only for AND are its parts conditions that must all hold."""
-    return not isinstance(where.this, exp.Or)
+def conjuncts(predicate: exp.Expr) -> Iterator[exp.Expr]:
+    """The conditions that must all hold for `predicate` to hold."""
+    stack = [predicate]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, exp.Paren):
+            stack.append(node.this)
+        elif isinstance(node, exp.And):
+            stack.extend((node.this, node.expression))
+        else:
+            yield node
 
 
 def _pins(predicate: exp.Expr, key: str) -> bool:

@@ -67,22 +67,33 @@ def rewrite(resolved: Resolved, allowed: Allowed, *, at: datetime, limits: Limit
         assert isinstance(tree, exp.Select)
         tree = suppressed(tree, allowed.tables[0], min_group=limits.min_group)
     for projection, heading in zip(tree.selects, headings, strict=True):
-        if heading and isinstance(projection, exp.Alias):
+        if isinstance(projection, exp.Alias) and projection.alias != heading:
             projection.set("alias", exp.to_identifier(heading, quoted=True))
     seal(tree, extracts, ours=statistics)
     return Rewritten(tree=tree, extracts=extracts, timeless=timeless)
 
 
 def _headings(tree: exp.Query, tables: Mapping[ResourceName, TableDecision]) -> list[str]:
-    """The resolver folds names to lower case; a column keeps its department's heading in the answer."""
+    """The resolver folds names to lower case; a column keeps its department's heading in the answer. No two are alike:
+    a table with two columns of one name can't be handed on in most forms."""
     spelled = {f.name.lower(): f.name for table in tables.values() for f in table.fields}
-    return [_heading(p.alias_or_name, p.unalias(), spelled) for p in tree.selects]
+    headings: list[str] = []
+    taken: set[str] = set()
+    for projection in tree.selects:
+        name = _heading(projection.alias_or_name, projection.unalias(), spelled)
+        heading, count = name, 0
+        while heading.lower() in taken:
+            count += 1
+            heading = f"{name}_{count}"
+        taken.add(heading.lower())
+        headings.append(heading)
+    return headings
 
 
 def _heading(alias: str, projection: exp.Expr, spelled: Mapping[str, str]) -> str:
     heading = spelled.get(alias, "")
     same_for_engines = heading.lower() == alias and heading.isascii()
-    return heading if isinstance(projection, exp.Column) and same_for_engines else ""
+    return heading if isinstance(projection, exp.Column) and same_for_engines else alias
 
 
 def _uneven(tree: exp.Query) -> bool:

@@ -6,12 +6,12 @@ early can't change the answer. The query's WHERE stays as it was.
 """
 
 import re
-from collections.abc import Iterator
 
 from sqlglot import exp
 
 from datong.catalogue.field import FieldType
 from datong.gateway.decision import FieldDecision, TableDecision
+from datong.gateway.modality import conjuncts
 from datong.gateway.rewrite.mask import treated
 from datong.sharing.treatment import Treatment
 
@@ -30,7 +30,7 @@ def narrowing(reference: exp.Table, table: TableDecision) -> list[exp.Expr]:
         return []
     alias = reference.alias_or_name
     found = []
-    for predicate in _conjuncts(where.this):
+    for predicate in conjuncts(where.this):
         column = _compared(predicate)
         if column is None or column.table != alias:
             continue
@@ -48,18 +48,6 @@ def _stands_plainly(reference: exp.Table, select: exp.Select) -> bool:
     if select.args.get("laterals") or any(str(j.args.get("method") or "").upper() == "ASOF" for j in joins):
         return False
     return isinstance(reference.parent, exp.From | exp.Join) and reference.parent.parent is select
-
-
-def _conjuncts(predicate: exp.Expr) -> Iterator[exp.Expr]:
-    stack = [predicate]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, exp.Paren):
-            stack.append(node.this)
-        elif isinstance(node, exp.And):
-            stack.extend((node.this, node.expression))
-        else:
-            yield node
 
 
 def _compared(predicate: exp.Expr) -> exp.Column | None:

@@ -40,7 +40,9 @@ def suppressed(select: exp.Select, table: TableDecision, *, min_group: int) -> e
     if order := outer.args.get("order"):
         outputs = {p.alias_or_name: f"o{n}" for n, p in enumerate(select.selects)}
         outer.set("order", _moved(order, {**places, **outputs}))
-    return outer.with_(exp.to_identifier(GROUPS, quoted=True), as_=inner, copy=False)
+    groups = exp.CTE(this=inner, alias=exp.TableAlias(this=exp.to_identifier(GROUPS, quoted=True)))
+    outer.set("with_", exp.With(expressions=[groups]))
+    return outer
 
 
 def _people(table: TableDecision, alias: str) -> exp.Expr:

@@ -1,0 +1,213 @@
+"""The second barrier, tried alone: what a query could do if the gateway let every word of it through."""
+
+import os
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from datong.engines.duckdb.job import Job
+from datong.engines.duckdb.process import QueryProcesses
+from datong.gateway.engine import EngineFault
+
+
+@pytest.fixture(scope="module")
+def processes() -> Iterator[QueryProcesses]:
+    running = QueryProcesses()
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def granted(tmp_path: Path) -> Path:
+    return _landed(tmp_path / "granted.parquet", "visible")
+
+
+@pytest.fixture
+def neighbour(tmp_path: Path) -> Path:
+    return _landed(tmp_path / "neighbour.parquet", "of another agreement")
+
+
+def _landed(file: Path, text: str) -> Path:
+    pq.write_table(pa.table({"shown": [text], "hidden": ["hidden value"]}), file)
+    return file
+
+
+def job(ask: str, file: Path, *, kept: bool = False, **bounds: int) -> Job:
+    make = "VIEW" if kept else "TABLE"
+    usual = Job(
+        make=(f"CREATE {make} datong.t1 AS SELECT shown FROM read_parquet(['{file}'])",),
+        ask=ask,
+        files=(str(file),),
+        kept_files=(str(file),) if kept else (),
+        secrets={},
+        memory_mb=256,
+        threads=2,
+        seconds=10,
+        rows=1000,
+    )
+    return replace(usual, **bounds)
+
+
+def test_an_extract_is_answered_from(processes: QueryProcesses, granted: Path) -> None:
+    answer = processes.run(job("SELECT * FROM datong.t1", granted))
+    assert answer.to_pylist() == [{"shown": "visible"}]
+
+
+def test_so_is_a_table_read_in_place(processes: QueryProcesses, granted: Path) -> None:
+    assert processes.run(job("SELECT * FROM datong.t1", granted, kept=True)).num_rows == 1
+
+
+HOSTILE = [
+    "SELECT * FROM read_parquet('{granted}')",  # the file it was made from: the hidden column is in it
+    "SELECT * FROM '{granted}'",
+    "SELECT * FROM read_parquet('{neighbour}')",
+    "SELECT * FROM read_text('/etc/passwd')",
+    "SELECT * FROM read_csv('/etc/passwd')",
+    "SELECT * FROM read_blob('/proc/self/environ')",
+    "SELECT * FROM glob('/etc/*')",
+    "COPY datong.t1 TO '{folder}/out.csv'",
+    "COPY datong.t1 TO '{granted}'",
+    "COPY datong.t1 TO '{neighbour}'",
+    "EXPORT DATABASE '{folder}/out'",
+    "ATTACH '{folder}/new.db'",
+    "ATTACH '{granted}' AS x",
+    "INSTALL httpfs",
+    "LOAD httpfs",
+    "SET enable_external_access = true",
+    "SET allowed_paths = ['/etc/passwd']",
+    "SET memory_limit = '100GB'",
+    "SET lock_configuration = false",
+    "RESET enable_external_access",
+    "PRAGMA enable_profiling = 'json'",
+    "CREATE SECRET s (TYPE s3)",
+    "SELECT * FROM read_csv('http://127.0.0.1:{port}/x')",
+    "SELECT getenv('PATH') WHERE getenv('PATH') <> ''",
+    "SELECT * FROM pragma_database_list() WHERE path IS NOT NULL AND path <> ''",
+]
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_the_locked_session_alone_gives_no_file_no_network_no_setting(
+    processes: QueryProcesses, granted: Path, neighbour: Path, hostile: str
+) -> None:
+    before = {p: p.read_bytes() for p in (granted, neighbour)}
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.settimeout(0.05)
+        port = listening.getsockname()[1]
+        text = hostile.format(granted=granted, neighbour=neighbour, folder=granted.parent, port=port)
+        answer = processes.run(job(text, granted))
+        with pytest.raises(TimeoutError):
+            listening.accept()
+    assert isinstance(answer, EngineFault) or answer.num_rows == 0
+    assert {p: p.read_bytes() for p in before} == before
+    assert sorted(p.name for p in granted.parent.iterdir()) == ["granted.parquet", "neighbour.parquet"]
+
+
+def test_a_file_served_in_place_can_not_be_written(processes: QueryProcesses, granted: Path) -> None:
+    """DuckDB's allowed paths allow writing; the operating system does not."""
+    before = granted.read_bytes()
+    answer = processes.run(job(f"COPY datong.t1 TO '{granted}'", granted, kept=True))
+    assert isinstance(answer, EngineFault)
+    assert granted.read_bytes() == before
+
+
+FAULTS = [
+    ("SELECT CAST('x' AS INT)", {}, "conversion"),
+    ("SELECT 9223372036854775807 + length(shown) FROM datong.t1", {}, "conversion"),
+    ("SELECT nosuch FROM datong.t1", {}, "query"),
+    ("SELECT upper(5)", {}, "query"),
+    ("SELECT i FROM range(1001) r(i)", {}, "rows"),
+    ("SELECT list(i) FROM range(200000000) r(i)", {"memory_mb": 64}, "memory"),
+    (
+        "SELECT count(*) FROM range(1000000) a, range(1000000) b WHERE a.range * b.range % 7 = 3",
+        {"seconds": 1},
+        "time",
+    ),
+]
+
+
+@pytest.mark.parametrize(("ask", "bounds", "kind"), FAULTS)
+def test_a_fault_is_a_kind_and_no_text(
+    processes: QueryProcesses, granted: Path, ask: str, bounds: dict[str, int], kind: str
+) -> None:
+    assert processes.run(job(ask, granted, **bounds)) == EngineFault(kind)
+    assert processes.run(job("SELECT 1 AS one", granted)).num_rows == 1  # and the next one is served
+
+
+def test_a_missing_file_is_a_fault(processes: QueryProcesses, tmp_path: Path) -> None:
+    assert isinstance(processes.run(job("SELECT 1", tmp_path / "gone.parquet")), EngineFault)
+
+
+def test_queries_side_by_side_do_not_meet(processes: QueryProcesses, granted: Path) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda n: processes.run(job(f"SELECT {n} AS n", granted)), range(12)))
+    assert [a.column(0)[0].as_py() for a in answers] == list(range(12))
+
+
+def test_a_warm_process_that_died_is_replaced(granted: Path) -> None:
+    processes = QueryProcesses()
+    try:
+        assert processes.run(job("SELECT 1 AS one", granted)).num_rows == 1
+        assert processes._warm is not None
+        processes._warm.kill()
+        processes._warm.wait()
+        assert processes.run(job("SELECT 1 AS one", granted)).num_rows == 1
+    finally:
+        processes.close()
+
+
+def test_a_query_ends_with_the_node_that_asked(granted: Path) -> None:
+    """Closing the connection, as a node's death does, ends the query process at once and not after its time."""
+    processes = QueryProcesses()
+    endless = job(
+        "SELECT count(*) FROM range(10000000) a, range(10000000) b WHERE a.range * b.range % 7 = 3", granted
+    )
+    connection = processes._connected()
+    assert connection is not None
+    try:
+        from datong.engines.duckdb import wire
+
+        wire.send(connection, endless.to_json())
+        assert _eventually(lambda: _children(processes) == 1)
+        connection.close()
+        assert _eventually(lambda: _children(processes) == 0)
+    finally:
+        processes.close()
+
+
+def _children(processes: QueryProcesses) -> int:
+    assert processes._warm is not None
+    listed = Path(f"/proc/{processes._warm.pid}/task/{processes._warm.pid}/children").read_text()
+    return len(listed.split())
+
+
+def _eventually(condition: "object") -> bool:
+    assert callable(condition)
+    end = time.monotonic() + 8
+    while time.monotonic() < end:
+        if condition():
+            return True
+        threading.Event().wait(0.05)
+    return False
+
+
+def test_the_query_process_has_none_of_the_nodes_environment(
+    granted: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATONG_TEST_SECRET", "in the environment")
+    processes = QueryProcesses()
+    try:
+        processes.run(job("SELECT 1", granted))
+        assert processes._warm is not None
+        assert b"DATONG_TEST_SECRET" not in Path(f"/proc/{processes._warm.pid}/environ").read_bytes()
+        assert os.environ["DATONG_TEST_SECRET"]
+    finally:
+        processes.close()
