@@ -2,11 +2,10 @@
 
 import argparse
 import importlib
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from datong.cli.main import ENDINGS, parser
+from datong.cli.main import ENDINGS, common, parser
 from datong.environment import SETTINGS
 from datong.gateway.refusals import REFUSALS
 from datong.terms.text import Text
@@ -26,15 +25,30 @@ def pages() -> dict[Path, str]:
 
 
 def commands() -> str:
-    os.environ["COLUMNS"] = "100"  # argparse wraps to the terminal; a page has no terminal
-    top = parser()
-    blocks = [f"{FROM_CODE}# Commands\n", _code(top.format_help())]
-    for name, command in _subcommands(top):
+    """Set by us and not by argparse, whose layout changes from one Python to the next."""
+    blocks = [f"{FROM_CODE}# Commands\n", "Every command takes these as well:\n", _options(common()._actions)]
+    shared = {action.dest for action in common()._actions}
+    for name, command, says in _subcommands(parser()):
         verbs = list(_subcommands(command))
-        for full, each in [(f"{name} {verb}", each) for verb, each in verbs] or [(name, command)]:
-            blocks += [f"## datong {full}\n", _code(each.format_help())]
-    assert ENDINGS in blocks[1]
-    return "\n".join(blocks)
+        for full, each, what in [(f"{name} {verb}", each, what) for verb, each, what in verbs] or [
+            (name, command, says)
+        ]:
+            own = [a for a in each._actions if a.dest not in shared and a.dest != "help"]
+            blocks += [f"## datong {full}\n", f"{what[:1].upper()}{what[1:]}.\n"]
+            blocks += [_options(own)] if own else []
+    return "\n".join([*blocks, f"## How a command ends\n\n```\n{ENDINGS}```\n"])
+
+
+def _options(actions: list[argparse.Action]) -> str:
+    return _table(("argument", "what it is"), ((f"`{_spelled(a)}`", a.help or "") for a in actions))
+
+
+def _spelled(action: argparse.Action) -> str:
+    metavar = action.metavar if isinstance(action.metavar, str) else action.dest.upper()
+    takes = "" if action.nargs == 0 else "|".join(map(str, action.choices)) if action.choices else metavar
+    if not action.option_strings:
+        return f"[{takes}]" if action.nargs == "?" else takes
+    return f"{action.option_strings[0]} {takes}".rstrip()
 
 
 def event_kinds() -> dict[str, Text]:
@@ -48,13 +62,16 @@ def event_kinds() -> dict[str, Text]:
 
 def events() -> str:
     head = f"{FROM_CODE}# Events\n\nEverything that can happen, as the ledger names it, with the facts an entry holds.\n\n"
-    return head + _table(("kind", "what happened", "记载的事"), ((f"`{k}`", t.en, t.zh) for k, t in event_kinds().items()))
+    return head + _table(
+        ("kind", "what happened", "记载的事"), ((f"`{k}`", t.en, t.zh) for k, t in event_kinds().items())
+    )
 
 
 def refusals() -> str:
     head = f"{FROM_CODE}# Refusals\n\nWhy the gateway may say no. A refusal never depends on a value that the person may not see.\n\n"
     rows = (
-        (f"`{code}`", f"{why.en} *{then.en}*", f"{why.zh}*{then.zh}*") for code, (why, then) in REFUSALS.items()
+        (f"`{code}`", f"{why.en} *{then.en}*", f"{why.zh}*{then.zh}*")
+        for code, (why, then) in REFUSALS.items()
     )
     return head + _table(("code", "reason and *next step*", "理由与*下一步*"), rows)
 
@@ -65,14 +82,11 @@ def settings() -> str:
     return head + _table(("name", "default", "what it does", "作用"), rows)
 
 
-def _subcommands(command: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.ArgumentParser]]:
+def _subcommands(command: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.ArgumentParser, str]]:
     for action in command._actions:
         if isinstance(action, argparse._SubParsersAction):
-            yield from action.choices.items()
-
-
-def _code(text: str) -> str:
-    return f"```\n{text.rstrip()}\n```\n"
+            says = {choice.dest: choice.help or "" for choice in action._choices_actions}
+            yield from ((name, each, says[name]) for name, each in action.choices.items())
 
 
 def _table(head: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> str:

@@ -21,6 +21,22 @@ ENDINGS = """exit codes:
 NOUNS = (setting_up, department, account, land, catalogue, grade, share, query, ledger)
 
 
+def common() -> ArgumentParser:
+    """What every command takes."""
+    options = ArgumentParser(add_help=False)
+    options.add_argument(
+        "--home",
+        metavar="DIR",
+        default=os.environ.get("DATONG_HOME", "home"),
+        help="the node's folder (default: $DATONG_HOME, or ./home)",
+    )
+    options.add_argument(
+        "--as", dest="as_", metavar="PERSON", help="the login of the person acting (default: $DATONG_AS)"
+    )
+    options.add_argument("--json", action="store_true", help="print JSON, for scripts")
+    return options
+
+
 def parser() -> ArgumentParser:
     top = ArgumentParser(
         prog="datong",
@@ -29,20 +45,9 @@ def parser() -> ArgumentParser:
         formatter_class=RawDescriptionHelpFormatter,
     )
     top.add_argument("--version", action="version", version=f"datong {__version__}")
-    common = ArgumentParser(add_help=False)
-    common.add_argument(
-        "--home",
-        metavar="DIR",
-        default=os.environ.get("DATONG_HOME", "home"),
-        help="the node's folder (default: $DATONG_HOME, or ./home)",
-    )
-    common.add_argument(
-        "--as", dest="as_", metavar="PERSON", help="the login of the person acting (default: $DATONG_AS)"
-    )
-    common.add_argument("--json", action="store_true", help="print JSON, for scripts")
     commands = top.add_subparsers(metavar="COMMAND", required=True)
     for noun in NOUNS:
-        noun.declare(commands, common)
+        noun.declare(commands, common())
     return top
 
 
