@@ -64,14 +64,6 @@ SETTINGS = (
         ),
     ),
     Setting(
-        "DATONG_LANGUAGE",
-        "zh-hans",
-        Text(
-            zh="未作选择的访客看到的语言（zh-hans 或 en）。",
-            en="The language for visitors who haven't chosen one (zh-hans or en).",
-        ),
-    ),
-    Setting(
         "DATONG_TIME_ZONE",
         "Asia/Shanghai",
         Text(zh="页面显示时间所用的时区。", en="The time zone in which pages show times."),

@@ -85,7 +85,8 @@ LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 
-LANGUAGE_CODE = environment.text("DATONG_LANGUAGE")
+# What a page is shown in is chosen in datong.web.language; Django's own form messages follow it.
+LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 TIME_ZONE = environment.text("DATONG_TIME_ZONE")
 USE_TZ = True

@@ -1,5 +1,6 @@
 """A write carries its event: both are kept or neither is, and a ledger that is away loses nothing."""
 
+import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -118,3 +119,15 @@ def test_a_record_isnt_made_inside_a_transaction_that_could_still_be_undone(
 ) -> None:
     with transaction.atomic(), pytest.raises(RuntimeError, match="durable"):
         OutboxRecorder(log).record(happened("query/1"))
+
+
+@pytest.mark.skipif(bool(os.environ.get("DATONG_DATABASE_URL")), reason="what SQLite is told")
+def test_a_commit_is_on_the_disk_and_what_is_deleted_is_overwritten(transactional_db: None) -> None:
+    with connection.cursor() as cursor:
+        told = {}
+        for pragma in ("journal_mode", "synchronous", "secure_delete", "foreign_keys", "busy_timeout"):
+            cursor.execute(f"PRAGMA {pragma}")
+            told[pragma] = cursor.fetchone()[0]
+    assert told == {
+        "journal_mode": "wal", "synchronous": 2, "secure_delete": 1, "foreign_keys": 1, "busy_timeout": 30_000,
+    }  # fmt: skip

@@ -9,10 +9,11 @@ from datong.terms.text import Text
 
 # FULL, because the ledger's entry is on the disk too: after a power cut the two must still agree. IMMEDIATE, because a
 # transaction that reads first and writes later can't be made to wait for another writer; it fails at once instead.
+# secure_delete, because what is taken out of the outbox once the ledger has it are people's numbers.
 _SQLITE = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 30,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=30000",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON",
 }
 
 
