@@ -150,10 +150,19 @@ def _marked(tree: exp.Query) -> exp.Query:
                 projection = exp.alias_(projection, projection.sql()[:60].lower(), quoted=True)
                 select.expressions[place] = projection
                 projection.parent = select
+            for replaced in _replacements(projection):
+                replaced.meta[_WRITTEN] = True
+                replaced.unalias().meta[_WRITTEN] = True
             if not projection.is_star:
                 projection.meta[_WRITTEN] = True
                 projection.unalias().meta[_WRITTEN] = True
     return tree
+
+
+def _replacements(projection: exp.Expr) -> list[exp.Expr]:
+    """What `* REPLACE (… AS name)` puts in a column's place: written, though a star brings it."""
+    star = projection.find(exp.Star)
+    return list(star.args.get("replace") or []) if star is not None else []
 
 
 def _starred_projections(expression: exp.Expr) -> list[exp.Expr]:
