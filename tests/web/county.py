@@ -32,12 +32,12 @@ FIRMS = ResourceName("market", "firm")
 PURPOSE = "food-inspection"
 
 # Invented: the area prefix 99 belongs to nobody. Check characters are right.
-MEI = "990101199003077758"
+MEI = "990101199003077751"
 ROWS = {
     "permit_no": ["P-1", "P-2", "P-3", "P-4"],
     "店名": ["榕树饭店", "溪边小吃", "=1+1", "北门面馆"],
     "owner_name": ["林晓梅", "陈建国", "黄志强", "何雨桐"],
-    "owner_id": [MEI, "990101198505122219", "990102197911304433", "990102200006018866"],
+    "owner_id": [MEI, "990101198505122212", "990102197911304435", "990102200006018863"],
     "ward": [3, 3, 3, 4],
     "issued_on": [date(2026, 1, 5), date(2026, 2, 6), date(2026, 3, 7), date(2026, 4, 8)],
     "note": ["a", "b", "c", "d"],
@@ -213,7 +213,7 @@ def _graded(node: Node, by: Actor, at: datetime) -> None:
             Verdict.PROVED if proved else Verdict.LIKELY,
             ELEMENTS.get(column, ""),
             evidence if proved else (),
-            "2026.11",
+            "before",
         )
         grades.append(
             ColumnGrade(

@@ -1,27 +1,11 @@
-"""How numbers, days and shares are written: the same in both languages, and never rounder than the truth."""
+"""How numbers, days and filled-in sentences are written."""
 
 from datetime import UTC, date, datetime
 
 import pytest
 from django.template import Context, Template
 
-from datong.web.templatetags.datong import counted, day, moment, percent
-
-
-@pytest.mark.parametrize(
-    ("share", "written"),
-    [
-        (1.0, "100 %"),
-        (0.9996, "> 99.9 %"),
-        (0.5, "50 %"),
-        (0.123, "12.3 %"),
-        (0.0001, "< 0.1 %"),
-        (0.0, "0 %"),
-        (None, "—"),
-    ],
-)
-def test_a_share_is_all_only_when_it_is_all(share: float | None, written: str) -> None:
-    assert percent(share) == written
+from datong.web.templatetags.datong import counted, day, moment
 
 
 def test_numbers_are_grouped_by_three_in_both_languages() -> None:

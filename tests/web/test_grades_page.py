@@ -2,7 +2,7 @@
 
 import pytest
 
-from datong.grading.scheme import Grade
+from datong.grading.scheme import Grade, Verdict
 from tests.web.conftest import Browser
 from tests.web.county import PERMITS, County
 
@@ -70,3 +70,12 @@ def test_those_who_oversee_read_the_evidence_and_decide_nothing(
     assert "the values pass the check character" in client.get(PATH).content.decode()
     assert client.post(PATH, {"column": "permit_no", "grade:permit_no": "4"}).status_code == 403
     assert grade_of(county, "permit_no") == before
+
+
+def test_columns_examined_under_older_rules_are_examined_again(county: County, browser: Browser) -> None:
+    client = browser("market.data")
+    assert "The rules pack has changed" in client.get(PATH).content.decode()
+    page = client.post(PATH + "examine/", follow=True).content.decode()
+    assert "Examined again" in page
+    assert "The rules pack has changed" not in page
+    assert grade_of(county, "owner_id").proposal.verdict is Verdict.PROVED

@@ -140,4 +140,4 @@ def test_a_citizen_hears_of_the_query_and_can_prove_it(county: County, browser: 
     index = re.search(r"/mine/(\d+)/opening.json", page)[1]
     opening = Opening.from_json(client.get(f"/mine/{index}/opening.json").content.decode())
     assert opening.concerns(MEI, county.node.log.signer.key)
-    assert not opening.concerns("990101198505122219", county.node.log.signer.key)
+    assert not opening.concerns("990101198505122212", county.node.log.signer.key)

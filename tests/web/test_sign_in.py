@@ -122,7 +122,7 @@ def test_a_fault_of_our_own_is_a_page_without_a_trace(
     county: County, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: object, **__: object) -> None:
-        raise RuntimeError("990101199003077758")
+        raise RuntimeError("990101199003077751")
 
     monkeypatch.setattr("datong.web.portal.home.tasks", broken)
     answer = browser("market.data", raises=False).get("/")
@@ -130,4 +130,4 @@ def test_a_fault_of_our_own_is_a_page_without_a_trace(
     assert answer.status_code == 500
     assert "The node hit an error of its own" in page
     assert "RuntimeError" not in page
-    assert "990101199003077758" not in page
+    assert "990101199003077751" not in page

@@ -43,9 +43,8 @@ def of_agreements(agreements: Iterable[Agreement], *, entry_of: EntryOf) -> Iter
 def of_own(resources: Iterable[Resource]) -> Iterator[Example]:
     for entry in resources:
         category = _category(entry, {field.name for field in entry.fields})
-        if category:
-            sql = _counted(str(entry.name), category)
-            yield Example(Text(zh="本部门数据：", en="Our own data:"), str(entry.name), sql)
+        sql = _counted(str(entry.name), category) if category else f"SELECT COUNT(*) AS n FROM {entry.name}"
+        yield Example(Text(zh="本部门数据：", en="Our own data:"), str(entry.name), sql)
 
 
 def sql_for(grant: Grant, modality: Modality, entry: Resource | None) -> str:

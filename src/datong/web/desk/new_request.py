@@ -43,10 +43,6 @@ class FieldRow:
     checked: bool
     wanted: str
 
-    @property
-    def titled(self) -> bool:
-        return {self.field.title.zh, self.field.title.en} - {"", self.field.name} != set()
-
 
 @open_to(*ASKS_FOR_DATA)
 @require_http_methods(["GET", "POST"])

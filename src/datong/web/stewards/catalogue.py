@@ -34,11 +34,6 @@ class Row:
     profile: ColumnProfile | None
 
     @property
-    def titled(self) -> bool:
-        """Whether the title says more than the name that stands above it."""
-        return {self.field.title.zh, self.field.title.en} - {"", self.field.name} != set()
-
-    @property
     def element(self) -> str:
         return self.field.element or (self.grade.proposal.element if self.grade else "")
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from datong.catalogue.resource import Resource
 from datong.grading import actions
 from datong.grading.scheme import ColumnGrade, Grade, Verdict
+from datong.grading.standing import outdated
 from datong.terms.fault import Fault
 from datong.terms.names import ResourceName
 from datong.terms.text import Text
@@ -89,6 +90,19 @@ def second(request: HttpRequest, name: ResourceName) -> HttpResponse:
     return HttpResponseRedirect(f"/catalogue/{name}/grades/")
 
 
+@open_to(*KEEPERS)
+@require_POST
+def examine(request: HttpRequest, name: ResourceName) -> HttpResponse:
+    """Looks at the columns again under today's rules; what was confirmed stays unless something graver is found."""
+    entry = seen(request, name)
+    if not keeps(signed_in(request), entry):
+        raise NotYourPage
+    node().examine(name, by=signed_in(request), at=now())
+    done = Text(zh="已按现行规则包重新检测。", en="Examined again under today's rules.")
+    messages.success(request, done.in_(language(request)))
+    return HttpResponseRedirect(f"/catalogue/{name}/grades/")
+
+
 def _confirm(request: HttpRequest, name: ResourceName, decided: Decided) -> None:
     person, store, at = signed_in(request), node().grading, now()
     if request.POST.get("all") == "yes":
@@ -133,6 +147,7 @@ def _page(request: HttpRequest, entry: Resource, fault: Fault | None = None) -> 
         "grades": list(Grade),
         "because": request.POST.get("because", ""),
         "pack": ", ".join(sorted({grade.proposal.pack for grade in known.values()})),
+        "outdated": outdated(store=node().grading, pack=node().pack.grading, resource=entry.name),
         "sure": len(_sure(known.values())),
         "may_confirm": keeps(signed_in(request), entry),
     }

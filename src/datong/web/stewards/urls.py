@@ -15,6 +15,7 @@ urlpatterns = [
     path("catalogue/<resource:name>/withdraw/", catalogue.withdraw),
     path("catalogue/<resource:name>/grades/", grades.grades),
     path("catalogue/<resource:name>/grades/second/", grades.second),
+    path("catalogue/<resource:name>/grades/examine/", grades.examine),
     path("sources/", sources.listing),
     path("sources/<str:name>/", sources.source),
     path("deliveries/<str:id>/", sources.delivery),

@@ -53,17 +53,6 @@ def counted(value: int | None) -> str:
     return "—" if value is None else f"{value:,}"
 
 
-@register.filter
-def percent(value: float | None) -> str:
-    """A share 0–1 as a percentage that doesn't round 99.96 % up to all, nor a trace down to none."""
-    if value is None:
-        return "—"
-    shown = f"{value * 100:.1f}"
-    if (shown == "100.0" and value < 1) or (shown == "0.0" and value > 0):
-        return ("> 99.9" if value > 0.5 else "< 0.1") + " %"
-    return f"{shown.removesuffix('.0')} %"
-
-
 def _language(context: Mapping[str, Any]) -> Language:
     return context.get("language", "zh")
 
@@ -131,5 +120,12 @@ def subject(what: str) -> SafeString | str:
 @register.simple_tag(takes_context=True)
 def item(context: Mapping[str, Any], field: Field) -> str:
     """A field's title, with the name that SQL writes where the two differ."""
+    title = subtitle(context, field)
+    return f"{title} ({field.name})" if title else field.name
+
+
+@register.simple_tag(takes_context=True)
+def subtitle(context: Mapping[str, Any], field: Field) -> str:
+    """A field's title where it says more than the name that stands above it."""
     title = field.title.in_(_language(context))
-    return f"{title} ({field.name})" if title and title != field.name else field.name
+    return "" if title == field.name else title
