@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.web.conftest import Browser
-from tests.web.county import PERMITS, County
+from tests.web.county import PEOPLE, PERMITS, County
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -102,3 +102,27 @@ def test_choosing_a_language_holds_and_comes_back_to_the_page(browser: Browser) 
 def test_a_link_can_not_send_a_person_elsewhere(browser: Browser, elsewhere: str) -> None:
     answer = browser().post("/language/", {"language": "en", "next": elsewhere})
     assert answer.headers["Location"] == "/"
+
+
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [
+        ("/", "/"),
+        (f"/catalogue/{PERMITS}/grades/", "/catalogue/"),
+        ("/deliveries/D-food_permit/", "/sources/"),
+        ("/verify/", "/query/"),
+        ("/ledger/", "/ledger/"),
+    ],
+)
+def test_the_navigation_shows_where_one_is(county: County, browser: Browser, path: str, place: str) -> None:
+    page = browser("market.data").get(path).content.decode()
+    assert re.findall(r'<a href="([^"]*)" aria-current="page">', page) == [place]
+
+
+@pytest.mark.parametrize("login", sorted(PEOPLE))
+def test_every_place_of_the_navigation_opens(county: County, browser: Browser, login: str) -> None:
+    client = browser(login)
+    places = re.findall(r'<li><a href="([^"]*)"', client.get("/").content.decode())
+    assert len(places) > 2
+    for place in places:
+        assert client.get(place).status_code == 200, place

@@ -1,15 +1,15 @@
 """What every page knows: its language, who is signed in, and where they can go."""
 
-import os
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
 
+from datong import environment
 from datong.gateway.decide import READING_ROLES
 from datong.terms.actor import Actor, Role
 from datong.terms.text import Text
-from datong.web.doors import STAFF
+from datong.web.doors import OVERSEERS, STAFF
 from datong.web.language import language
 from datong.web.node import actor
 
@@ -36,7 +36,7 @@ PLACES = (
     Place(
         "/sources/",
         Text(zh="数据源", en="Sources"),
-        frozenset({Role.DATA_OFFICER, Role.SHARING_HEAD, Role.AUDITOR, Role.ADMINISTRATOR}),
+        frozenset({Role.DATA_OFFICER, Role.SHARING_HEAD, Role.ADMINISTRATOR}) | OVERSEERS,
         also="/deliveries/",
     ),
     Place("/sharing/", Text(zh="共享", en="Sharing"), STAFF),
@@ -51,7 +51,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "language": language(request),
         "actor": person,
         "places": _places(person, request.path),
-        "demo": bool(os.environ.get("DATONG_DEMO")),
+        "demo": bool(environment.text("DATONG_DEMO")),
     }
 
 
@@ -59,6 +59,4 @@ def _places(person: Actor | None, path: str) -> list[tuple[Place, bool]]:
     if person is None:
         return []
     mine = [place for place in PLACES if not place.roles or person.roles & place.roles]
-    return [
-        (place, path == place.path or (place.path != "/" and path.startswith(place.path))) for place in mine
-    ]
+    return [(place, place.holds(path)) for place in mine]

@@ -1,10 +1,10 @@
 """Who can sign in to the demonstration: told on the sign-in page of an invented county, and nowhere else."""
 
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from datong import environment
 from datong.terms.text import Text
 
 
@@ -25,7 +25,7 @@ class Demonstration:
 
 def demonstration(home: Path) -> Demonstration | None:
     """What the demo left beside its node. None on a node that nobody called a demonstration, whatever lies there."""
-    if not os.environ.get("DATONG_DEMO"):
+    if not environment.text("DATONG_DEMO"):
         return None
     try:
         kept = json.loads((home / "demo.json").read_text("utf-8"))
