@@ -5,6 +5,7 @@ table. So nothing is looked for that is forbidden; everything is refused that is
 """
 
 import logging
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ from datong.terms.refusal import Refusal
 # sqlglot logs the text of statements it can't parse; a statement may hold a person's number.
 logging.getLogger("sqlglot").setLevel(logging.CRITICAL)
 
+_KEYWORD = re.compile(r"[A-Za-z_]{1,20}\Z")
 _OPENING = frozenset({TokenType.L_PAREN, TokenType.L_BRACKET, TokenType.L_BRACE, TokenType.CASE})
 _CLOSING = frozenset({TokenType.R_PAREN, TokenType.R_BRACKET, TokenType.R_BRACE, TokenType.END})
 
@@ -143,6 +145,10 @@ def _detail(node: exp.Expr) -> Refusal | None:
         case exp.Table():
             if isinstance(node.this, exp.Func) and type(node.this) not in grammar.TABLE_FUNCTIONS:
                 return refuse("gateway.table_not_plain", name=_function(node.this))
+        case exp.Var():
+            # A unit or a keyword: the one kind of node whose text is written into SQL as it stands.
+            if not _KEYWORD.match(node.name):
+                return _not_allowed("a keyword of that form")
         case exp.Dot():
             # Only a field of a struct: `s.f(x)` is a function in a schema.
             if not isinstance(node.expression, exp.Identifier):

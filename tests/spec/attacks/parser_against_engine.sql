@@ -59,3 +59,13 @@ SELECT name FROM police.resident LIMIT 10%;
 SELECT random() FROM police.resident;
 -- refused function_not_allowed
 SELECT name FROM police.resident WHERE uuid() <> name;
+-- refused construct_not_allowed
+SELECT date_trunc('month''); SELECT * FROM read_text(''/etc/passwd'') --', born) FROM police.resident;
+-- refused construct_not_allowed
+SELECT date_diff('day, born) FROM police.resident --', born, born) FROM police.resident;
+-- refused construct_not_allowed
+SELECT extract("year FROM born), (SELECT 1" FROM born) FROM police.resident;
+-- same
+SELECT {'a'', (SELECT 1), ''b': 1} FROM police.resident;
+-- same
+SELECT list_transform([1], "x : 1), getenv('HOME') --" -> 1) FROM police.resident;

@@ -1,9 +1,10 @@
 """Check characters as typed expressions: the arithmetic of three standards, done in the engine on a column at once.
 
-Each takes text of the right shape (tested before; anything else gives nonsense, never an error) and says yes or no.
+Each takes text of the right shape, tested before, or null, and says yes, no or null.
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import reduce
 
 from sqlglot import exp
@@ -15,41 +16,70 @@ IDENTITY_CHARACTERS = "10X98765432"
 CREDIT_CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 CREDIT_WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
 CARD_LENGTH = 19
-DOUBLED = "0246813579"  # a digit doubled, and its two digits added
 
 _IDENTITY_FORM = "[0-9]{17}[0-9Xx]"
 
 
-def gb11643(value: exp.Expr) -> exp.Expr:
-    total = _sum(weight * _digit(value, place) for place, weight in enumerate(IDENTITY_WEIGHTS, 1))
-    return _character(exp.Literal.string(IDENTITY_CHARACTERS), total % 11 + 1).eq(_character(value, 18))
+@dataclass(frozen=True)
+class Check:
+    """`parts` are worked out of the text once, in a layer of their own; `right` is the arithmetic on them. Taking a text
+    apart is what costs (0.8 µs a number digit by digit, 0.3 µs as two whole numbers), so it is done in large pieces."""
+
+    parts: Callable[[exp.Expr], list[exp.Expr]]
+    right: Callable[[list[exp.Expr]], exp.Expr]
 
 
-def gb32100(value: exp.Expr) -> exp.Expr:
+def _gb11643_parts(value: exp.Expr) -> list[exp.Expr]:
+    return [_number(value, 1, 9), _number(value, 10, 8), _character(value, 18)]
+
+
+def _gb11643(parts: list[exp.Expr]) -> exp.Expr:
+    first, second, last = parts
+    digits = (*_digits(first, 9), *_digits(second, 8))
+    total = _sum(weight * digit for weight, digit in zip(IDENTITY_WEIGHTS, digits, strict=True))
+    return _character(exp.Literal.string(IDENTITY_CHARACTERS), total % 11 + 1).eq(last)
+
+
+def _gb32100_parts(value: exp.Expr) -> list[exp.Expr]:
+    return [value.copy(), _number(value, 3, 6)]
+
+
+def _gb32100(parts: list[exp.Expr]) -> exp.Expr:
+    text, area = parts
     characters = exp.Literal.string(CREDIT_CHARACTERS)
-    total = _sum(
-        weight * (exp.func("strpos", characters.copy(), _character(value, place)) - 1)
-        for place, weight in enumerate(CREDIT_WEIGHTS, 1)
-    )
+    at = {
+        place: exp.paren(exp.func("strpos", characters.copy(), _character(text, place)) - 1)
+        for place in (1, 2, *range(9, 18))
+    }
+    at |= dict(zip(range(3, 9), _digits(area, 6), strict=True))
+    total = _sum(weight * at[place] for place, weight in enumerate(CREDIT_WEIGHTS, 1))
     # 62 rather than 31: the remainder is then never negative, whichever sign an engine gives to `%`.
-    return _character(characters, (62 - total % 31) % 31 + 1).eq(_character(value, 18))
+    return _character(characters, (62 - total % 31) % 31 + 1).eq(_character(text, 18))
 
 
-def luhn(value: exp.Expr) -> exp.Expr:
+def _luhn_parts(value: exp.Expr) -> list[exp.Expr]:
     """Zeros on the left change no sum, so that every length is reckoned at the same places."""
-    padded = exp.func("lpad", value.copy(), exp.Literal.number(CARD_LENGTH), exp.Literal.string("0"))
-    digits = (
-        _digit(padded, place) if place % 2 else _digit(exp.Literal.string(DOUBLED), _digit(padded, place) + 1)
-        for place in range(1, CARD_LENGTH + 1)
+    length = exp.Literal.number(CARD_LENGTH)
+    padded = exp.func("lpad", value.copy(), length, exp.Literal.string("0"))
+    return [_number(padded, 1, 9), _number(padded, 10, 9), _number(padded, 19, 1)]
+
+
+def _luhn(parts: list[exp.Expr]) -> exp.Expr:
+    first, second, last = parts
+    digits = (*_digits(first, 9), *_digits(second, 9), last)
+    # Every second digit counts double, less 9 where that has two digits.
+    total = _sum(
+        digit if place % 2 else exp.paren(2 * digit - 9 * exp.cast(digit.copy() > 4, "INT", dialect="duckdb"))
+        for place, digit in enumerate(digits, 1)
     )
-    return (_sum(digits) % 10).eq(0)
+    return (total % 10).eq(0)
 
 
-CHECKS: dict[str, Callable[[exp.Expr], exp.Expr]] = {
-    "gb11643": gb11643,
-    "gb11643_inside": gb11643,
-    "gb32100": gb32100,
-    "luhn": luhn,
+CHECKS: dict[str, Check] = {
+    "gb11643": Check(_gb11643_parts, _gb11643),
+    "gb11643_inside": Check(_gb11643_parts, _gb11643),
+    "gb32100": Check(_gb32100_parts, _gb32100),
+    "luhn": Check(_luhn_parts, _luhn),
 }
 
 
@@ -66,8 +96,18 @@ def _character(value: exp.Expr, place: "int | exp.Expr") -> exp.Expr:
     return exp.func("substr", value.copy(), at, exp.Literal.number(1))
 
 
-def _digit(value: exp.Expr, place: "int | exp.Expr") -> exp.Expr:
-    return exp.paren(exp.func("ascii", _character(value, place)) - 48)
+def _number(value: exp.Expr, first: int, length: int) -> exp.Expr:
+    """That many digits as a whole number: up to nine, which is what fits the engine's fast integers."""
+    piece = exp.func("substr", value.copy(), exp.Literal.number(first), exp.Literal.number(length))
+    return exp.cast(piece, "INT", dialect="duckdb")
+
+
+def _digits(number: exp.Expr, count: int) -> list[exp.Expr]:
+    """The digits of a whole number of `count` digits, from the left."""
+    return [
+        exp.paren(exp.IntDiv(this=number.copy(), expression=exp.Literal.number(10**place)) % 10)
+        for place in reversed(range(count))
+    ]
 
 
 def _sum(terms: Iterable[exp.Expr]) -> exp.Expr:

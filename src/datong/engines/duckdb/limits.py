@@ -13,6 +13,7 @@ import os
 import resource
 import signal
 import struct
+import sys
 from collections.abc import Iterable
 
 _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS = 4, 38
@@ -33,6 +34,7 @@ _MACHINE = (
     "/sys/fs/cgroup",
 )
 
+_LINUX = sys.platform == "linux"
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -43,6 +45,8 @@ def restrict(files: Iterable[str], *, memory_mb: int, seconds: int) -> tuple[str
     files = tuple(files)
     _rlimits(len(files), memory_mb=memory_mb, seconds=seconds)
     held = ["alarm", "rlimits"]
+    if not _LINUX:
+        return tuple(held)
     if _libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0:
         held.append("no_new_privs")
     _libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
@@ -53,14 +57,14 @@ def restrict(files: Iterable[str], *, memory_mb: int, seconds: int) -> tuple[str
 
 def leave_network() -> bool:
     """An empty network namespace, where the system permits it; inherited by every process started after."""
-    return any(_libc.unshare(flags) == 0 for flags in (_CLONE_NEWNET, _CLONE_NEWUSER | _CLONE_NEWNET))
+    return _LINUX and any(
+        _libc.unshare(flags) == 0 for flags in (_CLONE_NEWNET, _CLONE_NEWUSER | _CLONE_NEWNET)
+    )
 
 
 def _rlimits(files: int, *, memory_mb: int, seconds: int) -> None:
     # Address space isn't memory: allocators reserve more than they use. This stops a runaway, DuckDB's limit a query.
-    with open("/proc/self/statm", "rb") as statm:
-        mapped = int(statm.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-    space = mapped + (3 * memory_mb + 2048) * 2**20
+    space = _mapped() + (3 * memory_mb + 2048) * 2**20
     for what, limit in (
         (resource.RLIMIT_AS, space),
         (resource.RLIMIT_CPU, 64 * (seconds + 2)),
@@ -72,6 +76,15 @@ def _rlimits(files: int, *, memory_mb: int, seconds: int) -> None:
         limit = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(what, (limit, limit))
+
+
+def _mapped() -> int:
+    """Bytes of address space this process has now; 0 where the system doesn't tell."""
+    try:
+        with open("/proc/self/statm", "rb") as statm:
+            return int(statm.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return 0
 
 
 def _landlock(files: Iterable[str]) -> bool:

@@ -150,8 +150,9 @@ def checks_query(snapshot: Snapshot, wanted: list[tuple[_Column, ValueDetector]]
     """One SELECT of counts: how many values' check characters are right."""
     columns = list(dict.fromkeys(column for column, _ in wanted))
     numbers = [(c.checked(d), _number(c, d)) for c, d in wanted]
-    below = _select(_aliased(numbers), _sized(snapshot, columns))
-    return _select(_aliased((c.checked(d), _checks(c, d)) for c, d in wanted), below)
+    found = _select(_aliased(numbers), _sized(snapshot, columns))
+    apart = _select(_aliased(part for c, d in wanted for part in _parts(c, d)), found)
+    return _select(_aliased((c.checked(d), _checks(c, d)) for c, d in wanted), apart)
 
 
 def _sized(snapshot: Snapshot, columns: list[_Column]) -> exp.Select:
@@ -199,7 +200,7 @@ def _trimmed(column: _Column) -> Named:
 def _size(column: _Column) -> Iterator[Named]:
     text = column.ref("t")
     yield column.part("n"), exp.func("length", text)
-    if column.tests:
+    if column.type is FieldType.TEXT or column.tests:
         yield column.part("wide"), exp.func("strlen", text.copy()).neq(exp.func("length", text.copy()))
 
 
@@ -262,7 +263,12 @@ def _number(column: _Column, detector: ValueDetector) -> exp.Expr:
     return exp.case().when(_passes(column, _test(detector)), found, copy=False)
 
 
-def _checks(column: _Column, detector: ValueDetector) -> exp.Expr:
+def _parts(column: _Column, detector: ValueDetector) -> Iterator[Named]:
     number = exp.column(column.checked(detector), quoted=True)
-    right = exp.case().when(number.is_(exp.null()).not_(), CHECKS[detector.check](number), copy=False)
-    return exp.func("count_if", right.else_(exp.false(), copy=False))
+    for place, part in enumerate(CHECKS[detector.check].parts(number)):
+        yield f"{column.checked(detector)}_{place}", part
+
+
+def _checks(column: _Column, detector: ValueDetector) -> exp.Expr:
+    parts = [exp.column(name, quoted=True) for name, _ in _parts(column, detector)]
+    return exp.func("count_if", CHECKS[detector.check].right(parts))

@@ -5,6 +5,8 @@ DuckDB alone is not a security boundary (its allowed paths can be written, for o
 the process in limits.py the outer. It imports nothing but DuckDB and pyarrow, so that the process stays small.
 """
 
+import contextlib
+
 import duckdb
 import pyarrow as pa
 
@@ -40,7 +42,7 @@ def answer(job: Job) -> pa.Table:
                     statement, {n: v for n, v in job.secrets.items() if f"${n}" in statement} or None
                 )
             _lock(session, job)
-            return _bounded(session.sql(job.ask), job.rows)
+            return _plain_numbers(_bounded(session.sql(job.ask), job.rows))
     except Faulted:
         raise
     except BaseException as error:
@@ -91,3 +93,13 @@ def _bounded(result: duckdb.DuckDBPyRelation, rows: int) -> pa.Table:
             raise Faulted("rows")
         batches.append(batch)
     return pa.Table.from_batches(batches, schema=reader.schema)
+
+
+def _plain_numbers(table: pa.Table) -> pa.Table:
+    """A sum of whole numbers comes as HUGEINT, which Arrow only knows as a decimal of 38 digits: a whole number again,
+    where all of them fit."""
+    for place, field in enumerate(table.schema):
+        if field.type == pa.decimal128(38, 0):
+            with contextlib.suppress(pa.ArrowInvalid):
+                table = table.set_column(place, field.name, table.column(place).cast(pa.int64()))
+    return table

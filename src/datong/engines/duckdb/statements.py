@@ -1,11 +1,13 @@
 """A governed query, said in DuckDB's SQL."""
 
+import sqlglot
 from sqlglot import ErrorLevel, exp
 
 from datong.catalogue.field import FieldType
 from datong.catalogue.snapshot import Snapshot
 from datong.engines.duckdb.job import Job
 from datong.gateway.engine import SCHEMA, Extract, GovernedQuery
+from datong.gateway.rewrite.seal import QueryNotSealed, seal
 
 DIALECT = "duckdb"
 _TYPES = {
@@ -20,10 +22,12 @@ _TYPES = {
 
 def job_of(query: GovernedQuery) -> Job:
     """Raises sqlglot.UnsupportedError when the query can't be said in DuckDB's SQL."""
+    ask = _sql(query.tree)
+    _read_back(ask, query)
     kept = tuple(f for e in query.extracts if e.hides_nothing for f in e.snapshot.files)
     return Job(
         make=tuple(_make(extract) for extract in query.extracts),
-        ask=_sql(query.tree),
+        ask=ask,
         files=tuple(dict.fromkeys(f for e in query.extracts for f in e.snapshot.files)),
         kept_files=tuple(dict.fromkeys(kept)),
         secrets=dict(query.secrets),
@@ -32,6 +36,15 @@ def job_of(query: GovernedQuery) -> Job:
         seconds=query.limits.seconds,
         rows=query.limits.rows,
     )
+
+
+def _read_back(ask: str, query: GovernedQuery) -> None:
+    """Sealed once more as text: what a node was made to say that it wasn't, by quoting or by a fault in writing it down,
+    would show here. Raises QueryNotSealed."""
+    statements = sqlglot.parse(ask, dialect=DIALECT)
+    if len(statements) != 1 or not isinstance(statements[0], exp.Query):
+        raise QueryNotSealed("more than a query")
+    seal(statements[0], query.extracts, ours=True)
 
 
 def _make(extract: Extract) -> str:

@@ -18,6 +18,8 @@ from sqlglot import exp
 from datong.catalogue.field import FieldType
 from datong.gateway.decision import FieldDecision
 from datong.sharing.treatment import Treatment
+from datong.terms.fault import Fault
+from datong.terms.text import Text
 
 # element → kind of mask. Everything else is hidden whole.
 KINDS: Mapping[str, str] = {
@@ -59,13 +61,16 @@ def treated(field: FieldDecision, *, key: str) -> exp.Expr:
     raise NotSelectable(field.name, field.treatment)
 
 
-class NotSelectable(Exception):
+class NotSelectable(Fault):
     """The rewriter was asked to select a field that the decision doesn't let out. A fault of ours: nothing may run."""
 
     def __init__(self, field: str, treatment: Treatment) -> None:
         self.field, self.treatment = field, treatment
         super().__init__(
-            f"The field {field} is {treatment} and was about to be selected. The query was stopped; please report it."
+            Text(
+                zh=f"字段 {field} 的处理方式为 {treatment}，却将被输出；查询已停止。请报告此情况。",
+                en=f"The field {field} is {treatment} and was about to be selected. The query was stopped; please report it.",
+            )
         )
 
 

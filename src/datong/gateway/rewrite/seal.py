@@ -7,15 +7,20 @@ from sqlglot import exp
 
 from datong.gateway import grammar
 from datong.gateway.engine import PERSON, ROW, SCHEMA, Extract
+from datong.terms.fault import Fault
+from datong.terms.text import Text
 
 
-class QueryNotSealed(Exception):
+class QueryNotSealed(Fault):
     """A rewritten query still reads something that isn't an extract. A fault of ours: nothing may run."""
 
     def __init__(self, kind: str) -> None:
         self.kind = kind
         super().__init__(
-            f"The rewritten query still holds {kind}. It was stopped before it ran; please report the query's form."
+            Text(
+                zh=f"改写后的查询仍含有不应出现的内容（{kind}），已在执行前停止。请将查询的写法报告给维护人员。",
+                en=f"The rewritten query still holds {kind}. It was stopped before it ran; please report the query's form.",
+            )
         )
 
 
