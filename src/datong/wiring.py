@@ -46,7 +46,7 @@ binding.set_up()
 from datong.records import outbox
 from datong.records.log import open_log
 from datong.records.pseudonyms import PseudonymFile
-from datong.records.recorder import OutboxRecorder
+from datong.records.recorder import LogRecorder
 from datong.records.sealing import Sealer
 from datong.records.shelf import StoredShelf
 from datong.records.signing import AgreementSigner
@@ -106,7 +106,7 @@ class Node:
     sharing: Sharing
     accounts: Accounts
     log: Log
-    recorder: OutboxRecorder
+    recorder: LogRecorder
     lake: IcebergLake
     readers: Readers
     room: Workroom
@@ -217,7 +217,7 @@ def _joined(home: Path, pack: Pack) -> Node:
         sharing=sharing,
         accounts=Accounts(drain, sealer),
         log=log,
-        recorder=OutboxRecorder(log),
+        recorder=LogRecorder(log),
         lake=lake,
         readers={"": Files(), **DATABASES},
         room=Workroom(home),

@@ -1,7 +1,5 @@
 """An answer as a table on the terminal, CSV, JSON or Parquet."""
 
-import csv
-import io
 import json
 import sys
 from datetime import date, datetime
@@ -13,14 +11,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from datong.cli.outcome import table_lines
+from datong.gateway.csv_file import csv_file
 from datong.terms.fault import Fault
 from datong.terms.text import Text
 
 FORMS = ("table", "csv", "json", "parquet")
 SHOWN = 200  # rows on a terminal; a file gets them all
-
-# A spreadsheet runs a cell that begins so. A leading apostrophe makes it text again.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class ParquetNeedsAFile(Fault):
@@ -40,41 +36,25 @@ def write(table: pa.Table, *, form: str, to: Path | None) -> None:
             raise ParquetNeedsAFile()
         pq.write_table(table, to)
         return
-    text = {"table": _table, "csv": _csv, "json": _json}[form](table)
+    data = {"table": _table, "csv": csv_file, "json": _json}[form](table)
     if to is None:
-        sys.stdout.write(text)
+        sys.stdout.write(data.decode("utf-8-sig"))
     else:
-        to.write_text(text, "utf-8-sig" if form == "csv" else "utf-8", newline="")
+        to.write_bytes(data)
 
 
-def safe_cell(value: Any) -> Any:
-    """A cell that a spreadsheet won't run. Numbers stay numbers."""
-    return "'" + value if isinstance(value, str) and value.startswith(_FORMULA) else value
-
-
-def _table(table: pa.Table) -> str:
+def _table(table: pa.Table) -> bytes:
     rows = table.slice(0, SHOWN).to_pylist()
     lines = table_lines(table.column_names, [list(row.values()) for row in rows]) if table.num_columns else []
     left = table.num_rows - len(rows)
     lines.append(
         f"{table.num_rows} rows" + (f", {left} not shown (--output FILE gets them all)" if left else "")
     )
-    return "\n".join(lines) + "\n"
+    return ("\n".join(lines) + "\n").encode()
 
 
-def _csv(table: pa.Table) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([safe_cell(name) for name in table.column_names])
-    for batch in table.to_batches():
-        writer.writerows(
-            [map(safe_cell, row) for row in zip(*(c.to_pylist() for c in batch.columns), strict=True)]
-        )
-    return out.getvalue()
-
-
-def _json(table: pa.Table) -> str:
-    return json.dumps(table.to_pylist(), ensure_ascii=False, indent=2, default=_json_value) + "\n"
+def _json(table: pa.Table) -> bytes:
+    return json.dumps(table.to_pylist(), ensure_ascii=False, indent=2, default=_json_value).encode() + b"\n"
 
 
 def _json_value(value: Any) -> Any:

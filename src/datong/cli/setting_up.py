@@ -53,14 +53,16 @@ def demo(args: Namespace, desk: Desk) -> int:
     if args.no_serve:
         return DONE
     os.environ["DATONG_DEMO"] = "1"  # the sign-in page lists the invented accounts
-    return serving.serve(desk.home, port=args.port)
+    serving.serve(desk.home, port=args.port)
+    return DONE
 
 
 def serve(args: Namespace, desk: Desk) -> int:
     import_module("datong.wiring").Node.open(
         desk.home
     ).close()  # complains in words when there is no node here
-    return serving.serve(desk.home, host=args.host, port=args.port)
+    serving.serve(desk.home, host=args.host, port=args.port)
+    return DONE
 
 
 def _say(line: str) -> None:

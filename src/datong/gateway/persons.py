@@ -19,6 +19,7 @@ from datong.gateway.prepare import Prepared
 from datong.gateway.rewrite.extract import extract, extracted
 from datong.gateway.rewrite.moment import fixed
 from datong.gateway.rewrite.seal import seal
+from datong.terms.identity_number import canonical
 
 IN_THE_ANSWER = "in the answer"
 IN_SCOPE = "in scope"
@@ -90,4 +91,5 @@ def _person(alias: str) -> exp.Expr:
 
 
 def _numbers(table: pa.Table) -> tuple[str, ...]:
-    return tuple(sorted({str(v).strip() for v in table.column(0).to_pylist() if v is not None} - {""}))
+    """In one spelling, or a citizen whose number a department wrote in another wouldn't find the use of it."""
+    return tuple(sorted({canonical(str(v)) for v in table.column(0).to_pylist() if v is not None} - {""}))

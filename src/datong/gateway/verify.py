@@ -26,6 +26,7 @@ from datong.gateway.rewrite.seal import seal
 from datong.sharing.scope import Scalar
 from datong.terms.actor import Actor
 from datong.terms.event import Event, Json
+from datong.terms.identity_number import canonical
 from datong.terms.names import ResourceName
 from datong.terms.refusal import Refusal
 
@@ -78,7 +79,7 @@ def verify(
         subject,
         "allowed",
         dict(table_facts(extract.table, extract.columns)),
-        persons=(request.key.strip(),) if about_person and request.key.strip() else (),
+        persons=(canonical(request.key),) if about_person and request.key.strip() else (),
     )
     found = engine.run(GovernedQuery(tree=_any_row(extract), extracts=(extract,), limits=limits))
     failed = found.kind if isinstance(found, EngineFault) else ""

@@ -15,6 +15,7 @@ from datong.terms.account import ADDED, CLOSED, PASSWORD_SET
 from datong.terms.actor import SYSTEM, Actor, Role
 from datong.terms.event import Event
 from datong.terms.fault import Fault
+from datong.terms.identity_number import canonical
 from datong.terms.may import require
 from datong.terms.text import Text
 
@@ -196,7 +197,7 @@ def _open_account(login: str) -> Account:
 def _readable(number: str | None) -> str | None:
     if number is None:
         return None
-    number = number.strip().upper()
+    number = canonical(number)
     if not _IDENTITY_NUMBER.match(number):
         raise IdentityNumberNotReadable
     return number

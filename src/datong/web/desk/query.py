@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from datong.catalogue.resource import ResourceState
 from datong.gateway.answer import Answer, RefusedAnswer
+from datong.gateway.csv_file import csv_file
 from datong.gateway.decide import READING_ROLES
 from datong.gateway.explain import explain
 from datong.gateway.request import QueryRequest
@@ -22,7 +23,6 @@ from datong.terms.text import Text
 from datong.web.desk import examples
 from datong.web.desk.cells import sheet
 from datong.web.desk.chart import chart
-from datong.web.desk.csv_file import csv_file
 from datong.web.desk.sharing import IN_FORCE, state_on
 from datong.web.doors import open_to
 from datong.web.language import language

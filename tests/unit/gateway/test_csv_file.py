@@ -7,7 +7,7 @@ from decimal import Decimal
 import pyarrow as pa
 import pytest
 
-from datong.web.desk.csv_file import csv_file
+from datong.gateway.csv_file import csv_file
 
 
 def read_back(table: pa.Table) -> list[list[str]]:
