@@ -66,24 +66,32 @@ def verify(
     try:
         prepared = _prepare(request, shelf, kept or Kept())
     except Exception:
-        _record(request, recorder, subject, "refused", {"refused": codes((fault("other", limits),))})
+        _record(
+            request,
+            recorder,
+            subject,
+            "gateway.verification_refused",
+            {"refused": codes((fault("other", limits),))},
+        )
         raise
     if isinstance(prepared, Refused):
         facts = {"resource": str(request.resource), "refused": codes(prepared.refusals)}
-        return RefusedAnswer(prepared.refusals, _record(request, recorder, subject, "refused", facts))
+        return RefusedAnswer(
+            prepared.refusals, _record(request, recorder, subject, "gateway.verification_refused", facts)
+        )
     extract = prepared
     about_person = (f := extract.table.field(key_of(extract.table))) and f.element == IDENTITY_NUMBER
     entry = _record(
         request,
         recorder,
         subject,
-        "allowed",
+        "gateway.verification_allowed",
         dict(table_facts(extract.table, extract.columns)),
         persons=(canonical(request.key),) if about_person and request.key.strip() else (),
     )
     found = engine.run(GovernedQuery(tree=_any_row(extract), extracts=(extract,), limits=limits))
     failed = found.kind if isinstance(found, EngineFault) else ""
-    _record(request, recorder, subject, "finished", {"entry": entry, "fault": failed})
+    _record(request, recorder, subject, "gateway.verification_finished", {"entry": entry, "fault": failed})
     if isinstance(found, EngineFault):
         return RefusedAnswer((fault(found.kind, limits),), entry)
     answers = dict(zip(extract.columns, (bool(c[0].as_py()) for c in found.columns), strict=True))
@@ -161,7 +169,7 @@ def _record(
     request: VerifyRequest,
     recorder: Recorder,
     subject: str,
-    what: str,
+    kind: str,
     facts: dict[str, Json],
     *,
     persons: tuple[str, ...] = (),
@@ -173,7 +181,7 @@ def _record(
     }
     return recorder.record(
         Event(
-            kind=f"gateway.verification_{what}",
+            kind=kind,
             at=request.at,
             by=request.actor.login,
             subject=subject,
