@@ -96,11 +96,10 @@ def test_villages_have_no_people_in_their_names(tmp_path):
     assert {p.element for p in found.values()} <= {"", "place.address"}
 
 
-def test_identity_numbers_ruined_by_a_spreadsheet_are_given_away_by_the_few_that_end_in_x(tmp_path):
-    """A spreadsheet rounds numbers and leaves text alone: what ends in X survives, and proves what the column held."""
+def test_identity_numbers_ruined_by_a_spreadsheet_are_given_away_by_those_that_survived(tmp_path):
+    """A spreadsheet rounds numbers and leaves text alone: what ends in X, at least, survives."""
     damaged = real("tables/zh_dirty_synth/05_excel_damaged_ids_gbk.csv")
     decoded = tmp_path / "decoded.csv"
     decoded.write_text(damaged.read_bytes().decode("gb18030"), encoding="utf-8")
     found = proposals(str(decoded), tmp_path)["证件号码"]
     assert (found.grade.name, found.verdict, found.element) == ("G3", "proved", "person.identity_number")
-    assert next(e.share for e in found.evidence if e.detector == "gb11643") < 0.2

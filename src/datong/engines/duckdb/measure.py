@@ -1,8 +1,8 @@
 """Measures a snapshot's columns in DuckDB: every value against every detector. No value comes back, only counts; every
 row is read, since a handful of numbers hidden among millions is what has to be found.
 
-Each column is read once, against all patterns and words. A column in which numbers of some checked shape were found is
-read a second time for their check characters: that arithmetic is long, and few columns of a table want it.
+Three readings, each of fewer columns and dearer: how long the values are and what they are written in; then the patterns
+and words that such values could pass at all; then check characters, where numbers of some checked shape were found.
 """
 
 import re
@@ -113,10 +113,13 @@ def _test(detector: ValueDetector) -> ValueDetector:
 def _measured(
     session: duckdb.DuckDBPyConnection, snapshot: Snapshot, columns: list[_Column]
 ) -> Iterator[ColumnMeasure]:
-    counts = _asked(session, tests_query(snapshot, columns))
-    wanted = [(c, d) for c in columns for d in c.detectors if d.check and counts[c.hits(d)]]
+    counts = dict(_asked(session, sizes_query(snapshot, columns)))
+    possible = [(c, t) for c in columns for t in c.tests if _could_pass(t, c, counts)]
+    if possible:
+        counts |= _asked(session, tests_query(snapshot, possible))
+    wanted = [(c, d) for c in columns for d in c.detectors if d.check and counts.get(c.hits(d))]
     if wanted:
-        counts = {**counts, **_asked(session, checks_query(snapshot, wanted))}
+        counts |= _asked(session, checks_query(snapshot, wanted))
     for column in columns:
         filled = counts[column.part("filled")]
         yield ColumnMeasure(
@@ -125,42 +128,67 @@ def _measured(
             filled,
             # The sketch may count some too many, and never can there be more than there are.
             min(counts[column.part("distinct")], filled),
-            counts[column.part("shortest")] or 0,
-            counts[column.part("longest")] or 0,
+            counts[column.part("shortest")],
+            counts[column.part("longest")],
             {d.id: _passed(column, d, counts) / filled for d in column.detectors if filled},
         )
 
 
+def _could_pass(test: ValueDetector, column: _Column, counts: Mapping[str, int]) -> bool:
+    """Whether any value of the column can pass, by lengths and script alone."""
+    filled, wide = counts[column.part("filled")], counts[column.part("wides")]
+    shortest, longest = counts[column.part("shortest")], counts[column.part("longest")]
+    lengths = [len(word) for word in test.words]
+    fewest = max(test.shortest, min(lengths, default=0))
+    most = min(test.longest or longest, max(lengths, default=longest))
+    written = {"ascii": wide < filled, "wide": wide > 0}.get(test.script, True)
+    return filled > 0 and fewest <= longest and most >= shortest and written
+
+
 def _asked(session: duckdb.DuckDBPyConnection, query: exp.Select) -> Mapping[str, int]:
     counted = session.execute(query.sql(DIALECT)).fetchall()
-    return dict(zip(query.named_selects, counted[0], strict=True))
+    # Of a column without any value the engine counts null and not 0.
+    return {name: count or 0 for name, count in zip(query.named_selects, counted[0], strict=True)}
 
 
 def _passed(column: _Column, detector: ValueDetector, counts: Mapping[str, int]) -> int:
-    return counts.get(column.checked(detector), 0) if detector.check else counts[column.hits(detector)]
+    return counts.get(column.checked(detector) if detector.check else column.hits(detector), 0)
 
 
-def tests_query(snapshot: Snapshot, columns: list[_Column]) -> exp.Select:
-    """One SELECT of counts: how filled, how long, how many different, and how many values pass each test."""
-    counts = [("rows", exp.Count(this=exp.Star())), *(named for c in columns for named in _counts(c))]
+def sizes_query(snapshot: Snapshot, columns: list[_Column]) -> exp.Select:
+    """One SELECT of counts: how filled, how many different, how long, and how many values go beyond ASCII."""
+    counts = [("rows", exp.Count(this=exp.Star())), *(named for c in columns for named in _sizes(c))]
     return _select(_aliased(counts), _sized(snapshot, columns))
+
+
+def tests_query(snapshot: Snapshot, possible: list[tuple[_Column, ValueDetector]]) -> exp.Select:
+    """One SELECT of counts: how many values pass each test."""
+    words: dict[_Column, list[str]] = {}
+    for column, test in possible:
+        words.setdefault(column, []).extend(test.words)
+    counts = ((c.hits(test), exp.func("count_if", _passes(c, test))) for c, test in possible)
+    return _select(_aliased(counts), _cleaned(snapshot, words))
 
 
 def checks_query(snapshot: Snapshot, wanted: list[tuple[_Column, ValueDetector]]) -> exp.Select:
     """One SELECT of counts: how many values' check characters are right."""
-    columns = list(dict.fromkeys(column for column, _ in wanted))
+    columns: dict[_Column, list[str]] = {column: [] for column, _ in wanted}
     numbers = [(c.checked(d), _number(c, d)) for c, d in wanted]
-    found = _select(_aliased(numbers), _sized(snapshot, columns))
+    found = _select(_aliased(numbers), _cleaned(snapshot, columns))
     apart = _select(_aliased(part for c, d in wanted for part in _parts(c, d)), found)
     return _select(_aliased((c.checked(d), _checks(c, d)) for c, d in wanted), apart)
 
 
-def _sized(snapshot: Snapshot, columns: list[_Column]) -> exp.Select:
-    """Three layers, each reckoned once: values without surrounding spaces; their length and whether they go beyond ASCII;
-    ASCII in capitals, and whether a value is any of the listed words."""
+def _sized(snapshot: Snapshot, columns: Iterable[_Column]) -> exp.Select:
+    """Two layers: values without surrounding spaces; then their length and whether they go beyond ASCII."""
     trimmed = _select(_aliased(_trimmed(c) for c in columns), _files(snapshot))
-    sized = _select([exp.Star(), *_aliased(size for c in columns for size in _size(c))], trimmed)
-    return _select([exp.Star(), *_aliased(part for c in columns for part in _value(c))], sized)
+    return _select([exp.Star(), *_aliased(size for c in columns for size in _size(c))], trimmed)
+
+
+def _cleaned(snapshot: Snapshot, words: Mapping[_Column, list[str]]) -> exp.Select:
+    """A third layer: ASCII in capitals, and whether a value is any of `words` that its column is put to."""
+    parts = _aliased(part for column, listed in words.items() for part in _value(column, listed))
+    return _select([exp.Star(), *parts], _sized(snapshot, words))
 
 
 def _select(expressions: list[exp.Expr], from_: exp.Expr) -> exp.Select:
@@ -200,18 +228,16 @@ def _trimmed(column: _Column) -> Named:
 def _size(column: _Column) -> Iterator[Named]:
     text = column.ref("t")
     yield column.part("n"), exp.func("length", text)
-    if column.type is FieldType.TEXT or column.tests:
-        yield column.part("wide"), exp.func("strlen", text.copy()).neq(exp.func("length", text.copy()))
+    yield column.part("wide"), exp.func("strlen", text.copy()).neq(exp.func("length", text.copy()))
 
 
-def _value(column: _Column) -> Iterator[Named]:
+def _value(column: _Column, words: list[str]) -> Iterator[Named]:
     text = column.ref("t")
     if column.type is not FieldType.TEXT:
         yield column.part("v"), text
     else:
         capitals = exp.case().when(column.ref("wide"), text, copy=False)
         yield column.part("v"), capitals.else_(exp.func("upper", text.copy()), copy=False)
-    words = [word for test in column.tests for word in test.words]
     if words:
         yield column.part("word"), _is_some_word(column, words)
 
@@ -225,13 +251,12 @@ def _is_some_word(column: _Column, words: list[str]) -> exp.Expr:
     return exp.case().when(short, tested, copy=False).else_(exp.false(), copy=False)
 
 
-def _counts(column: _Column) -> Iterator[Named]:
+def _sizes(column: _Column) -> Iterator[Named]:
     yield column.part("filled"), exp.Count(this=column.ref("t"))
     yield column.part("distinct"), exp.func("approx_count_distinct", column.ref("t"))
     yield column.part("shortest"), exp.Min(this=column.ref("n"))
     yield column.part("longest"), exp.Max(this=column.ref("n"))
-    for test in column.tests:
-        yield column.hits(test), exp.func("count_if", _passes(column, test))
+    yield column.part("wides"), exp.func("count_if", column.ref("wide"))
 
 
 def _passes(column: _Column, test: ValueDetector) -> exp.Expr:
@@ -270,5 +295,5 @@ def _parts(column: _Column, detector: ValueDetector) -> Iterator[Named]:
 
 
 def _checks(column: _Column, detector: ValueDetector) -> exp.Expr:
-    parts = [exp.column(name, quoted=True) for name, _ in _parts(column, detector)]
+    parts: list[exp.Expr] = [exp.column(name, quoted=True) for name, _ in _parts(column, detector)]
     return exp.func("count_if", CHECKS[detector.check].right(parts))
