@@ -60,7 +60,7 @@ def _prepare(request: QueryRequest, *, policy: Policy, limits: Limits) -> Prepar
     columns = _columns(parsed, policy)
     if isinstance(columns, NotPrepared):
         return columns
-    resolved = resolve(parsed, columns, dialect=request.dialect)
+    resolved = resolve(parsed, columns)
     if isinstance(resolved, Refusal):
         return NotPrepared((resolved,), parsed.resources)
     decision = decide(
@@ -73,7 +73,7 @@ def _prepare(request: QueryRequest, *, policy: Policy, limits: Limits) -> Prepar
     )
     if isinstance(decision, Refused):
         return NotPrepared(decision.refusals, parsed.resources)
-    shown = visible(parsed, resolved, decision, dialect=request.dialect)
+    shown = visible(parsed, resolved, decision)
     if isinstance(shown, Refusal):
         return NotPrepared((shown,), parsed.resources)
     if refusal := refused_use(shown.tree, decision):

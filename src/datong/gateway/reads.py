@@ -175,20 +175,20 @@ def _resource(node: exp.Table) -> ResourceName | Refusal | None:
     if alias is not None and alias.args.get("columns"):
         return _not_allowed("renamed table columns")
     try:
-        return ResourceName.parse(f"{_plain(node.db)}.{_plain(node.name)}")
+        return ResourceName.parse(f"{folded(node.db)}.{folded(node.name)}")
     except NameNotUsable:
         return refuse("gateway.table_not_plain", name=_shown(f"{node.db}.{node.name}"))
 
 
-def _plain(name: str) -> str:
+def folded(name: str) -> str:
     """Lower case in ASCII alone, as the engines fold it: a Kelvin sign is not a k."""
     return "".join(c.lower() if c.isascii() else c for c in name)
 
 
 def _is_cte(node: exp.Table) -> bool:
     """Whether a WITH somewhere above names it. Which one, and whether it may see it, the resolver decides later."""
-    name = _plain(node.name)
-    return any(_plain(cte.alias) == name for with_ in _withs_above(node) for cte in with_.expressions)
+    name = folded(node.name)
+    return any(folded(cte.alias) == name for with_ in _withs_above(node) for cte in with_.expressions)
 
 
 def _withs_above(node: exp.Expr) -> Iterator[exp.With]:

@@ -23,6 +23,7 @@ from datong.terms.refusal import Refusal
 Columns = Mapping[ResourceName, tuple[str, ...]]  # a resource's column names, as the catalogue spells them
 
 _WRITTEN = "written"
+_FOLDING = "duckdb"  # whose rules of names apply: the catalogue's headings come in every case
 _NAMED = re.compile(r"[Cc]olumn '?\"?([^'\"]{1,80})\"?'? ")
 
 
@@ -43,7 +44,8 @@ class Resolved:
     reads: Reads
 
 
-def resolve(parsed: Parsed, columns: Columns, *, dialect: str) -> Resolved | Refusal:
+def resolve(parsed: Parsed, columns: Columns) -> Resolved | Refusal:
+    """Letters' case doesn't matter in a name, quoted or not, in whatever dialect the query was written."""
     for resource, names in columns.items():
         if len({name.lower() for name in names}) < len(names):
             return refuse("gateway.resource_names_collide", resource=resource, provider=resource.department)
@@ -52,7 +54,7 @@ def resolve(parsed: Parsed, columns: Columns, *, dialect: str) -> Resolved | Ref
     for resource, names in columns.items():
         schema.setdefault(resource.department, {})[resource.table] = dict.fromkeys(names, "unknown")
     try:
-        tree = qualify(tree, schema=schema, dialect=dialect, expand_alias_refs=True, quote_identifiers=False)
+        tree = qualify(tree, schema=schema, dialect=_FOLDING, expand_alias_refs=True, quote_identifiers=False)
     except (OptimizeError, SqlglotError) as error:
         found = _NAMED.search(str(error))
         return refuse("gateway.column_unknown", column=repr(found[1]) if found else "?")

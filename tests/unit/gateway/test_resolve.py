@@ -56,7 +56,7 @@ NEEDED = [
 def needed(sql: str) -> tuple[set[str], set[str]] | Refusal:
     parsed = read(sql, dialect="duckdb")
     assert isinstance(parsed, Parsed), parsed
-    resolved = resolve(parsed, {r: COLUMNS[r] for r in parsed.resources}, dialect="duckdb")
+    resolved = resolve(parsed, {r: COLUMNS[r] for r in parsed.resources})
     if not isinstance(resolved, Resolved):
         return resolved
     return set(resolved.reads.needed.get(T, ())), set(resolved.reads.needed.get(U, ()))
@@ -89,7 +89,7 @@ def test_a_column_that_does_not_resolve_is_refused(sql: str) -> None:
 def test_fields_that_differ_by_case_alone_are_not_guessed_between() -> None:
     parsed = read("SELECT a FROM p.t", dialect="duckdb")
     assert isinstance(parsed, Parsed)
-    refusal = resolve(parsed, {T: ("a", "A")}, dialect="duckdb")
+    refusal = resolve(parsed, {T: ("a", "A")})
     assert isinstance(refusal, Refusal)
     assert refusal.code == "gateway.resource_names_collide"
 
@@ -97,6 +97,6 @@ def test_fields_that_differ_by_case_alone_are_not_guessed_between() -> None:
 def test_a_star_is_remembered_as_a_star() -> None:
     parsed = read("SELECT * FROM p.t", dialect="duckdb")
     assert isinstance(parsed, Parsed)
-    resolved = resolve(parsed, {T: COLUMNS[T]}, dialect="duckdb")
+    resolved = resolve(parsed, {T: COLUMNS[T]})
     assert isinstance(resolved, Resolved)
     assert resolved.reads.starred == {T}

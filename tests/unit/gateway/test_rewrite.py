@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 import sqlglot
 
+from datong.catalogue.field import Field, FieldType
+from datong.engines.duckdb.engine import DuckDBInThisProcess
 from datong.engines.memory.engine import MemoryEngine
 from datong.gateway.answer import Answer
 from datong.gateway.engine import Limits
@@ -15,6 +17,7 @@ from datong.gateway.rewrite.seal import QueryNotSealed, seal
 from datong.gateway.run import run
 from tests.unit.gateway.small_county import (
     ALLOWANCE,
+    FIRM,
     RESIDENT,
     Book,
     County,
@@ -22,7 +25,9 @@ from tests.unit.gateway.small_county import (
     agreement,
     asking,
     grant,
+    landed,
     officer,
+    served,
     small_county,
     ward,
 )
@@ -188,3 +193,33 @@ def test_two_columns_of_one_name_are_told_apart(county: County) -> None:
         "SELECT a.children, b.children FROM police.resident a JOIN police.resident b ON a.id = b.id", county
     )
     assert {len(row) for row in rows} == {2}
+
+
+@pytest.mark.parametrize("name", ["姓名", "ÄMTER", 'it\'s "quoted"', "select", "a.b", "with space "])
+def test_a_column_is_served_under_whatever_heading_its_department_gave_it(
+    county: County, tmp_path: Path, name: str
+) -> None:
+    fields = (Field(name, FieldType.TEXT), Field("id", FieldType.TEXT, element="person.identity_number"))
+    county.put(served(FIRM, fields, landed(tmp_path, FIRM, fields, [("x", "990")], "s9")))
+    county.sign(agreement("A-3", grant(FIRM, {name: "clear"})))
+    quoted = '"' + name.replace('"', '""') + '"'
+    for sql in (f"SELECT {quoted} FROM market.firm WHERE {quoted} = 'x'", "SELECT * FROM market.firm"):
+        for engine in (MemoryEngine(), DuckDBInThisProcess()):
+            answer = run(asking(sql), shelf=county, engine=engine, recorder=Book(), keys=Keys())
+            assert isinstance(answer, Answer), answer
+            assert answer.table.to_pylist() == [{name: "x"}]
+
+
+WRITTEN = [
+    ("duckdb", "SELECT name, \"ward no\" FROM police.resident WHERE \"Ward No\" = '1' AND name LIKE '王%'"),
+    ("postgres", "SELECT name, \"Ward No\" FROM police.resident WHERE \"Ward No\" = '1' AND name ~ '^王'"),
+    ("spark", "SELECT name, `Ward No` FROM police.resident WHERE `Ward No` = '1' AND name RLIKE '^王'"),
+]
+
+
+@pytest.mark.parametrize(("dialect", "sql"), WRITTEN)
+def test_a_query_may_be_written_in_another_dialect(county: County, dialect: str, sql: str) -> None:
+    request = asking(sql, dialect=dialect)
+    answer = run(request, shelf=county, engine=DuckDBInThisProcess(), recorder=Book(), keys=Keys())
+    assert isinstance(answer, Answer), answer
+    assert answer.table.to_pylist() == [{"name": "王**", "Ward No": "1"}] * 2

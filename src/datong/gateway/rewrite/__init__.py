@@ -18,7 +18,7 @@ from datong.gateway.decision import Allowed, TableDecision
 from datong.gateway.engine import Extract, GovernedQuery, Limits
 from datong.gateway.modality import is_statistics
 from datong.gateway.policy import READABLE
-from datong.gateway.reads import Parsed
+from datong.gateway.reads import Parsed, folded
 from datong.gateway.refusals import refuse
 from datong.gateway.resolve import Resolved, resolve
 from datong.gateway.rewrite.extract import extracted
@@ -41,7 +41,7 @@ class Rewritten:
         return GovernedQuery(tree=self.tree, extracts=self.extracts, secrets=secrets, limits=limits)
 
 
-def visible(parsed: Parsed, resolved: Resolved, allowed: Allowed, *, dialect: str) -> Resolved | Refusal:
+def visible(parsed: Parsed, resolved: Resolved, allowed: Allowed) -> Resolved | Refusal:
     """The query with its stars shrunk to the visible columns."""
     tables = {table.resource: table for table in allowed.tables}
     columns = {
@@ -49,7 +49,7 @@ def visible(parsed: Parsed, resolved: Resolved, allowed: Allowed, *, dialect: st
         for resource in tables
     }
     if any(len(columns[r]) < len(tables[r].fields) for r in resolved.reads.starred):
-        again = resolve(parsed, columns, dialect=dialect)
+        again = resolve(parsed, columns)
         if isinstance(again, Refusal):
             return again
         resolved = again
@@ -91,9 +91,9 @@ def _headings(tree: exp.Query, tables: Mapping[ResourceName, TableDecision]) -> 
 
 
 def _heading(alias: str, projection: exp.Expr, spelled: Mapping[str, str]) -> str:
-    heading = spelled.get(alias, "")
-    same_for_engines = heading.lower() == alias and heading.isascii()
-    return heading if isinstance(projection, exp.Column) and same_for_engines else alias
+    """Only where an engine, which folds ASCII letters alone, still takes the two for the same name."""
+    heading = spelled.get(alias.lower(), "")
+    return heading if isinstance(projection, exp.Column) and folded(heading) == folded(alias) else alias
 
 
 def _uneven(tree: exp.Query) -> bool:
