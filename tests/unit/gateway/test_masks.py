@@ -18,6 +18,7 @@ from datong.terms.text import Text
 from tests.unit.gateway.small_county import ARROW
 
 KEY = "ab" * 32
+SESSION = duckdb.connect()  # opening one takes longer than all its queries here
 
 
 def field(element: str, type: str = "text", treatment: Treatment = Treatment.MASKED) -> FieldDecision:
@@ -27,10 +28,9 @@ def field(element: str, type: str = "text", treatment: Treatment = Treatment.MAS
 def in_duckdb(values: list[Any], f: FieldDecision) -> list[Any]:
     base = pa.table({"v": pa.array(values, ARROW[f.type])})
     sql = treated(f, key="k").sql("duckdb", identify=True)
-    with duckdb.connect() as session:
-        session.register("base", base)
-        found = session.execute(f"SELECT {sql} FROM base", {"k": KEY} if "$k" in sql else None)
-        return [row[0] for row in found.fetchall()]
+    SESSION.register("base", base)
+    found = SESSION.execute(f"SELECT {sql} FROM base", {"k": KEY} if "$k" in sql else None)
+    return [row[0] for row in found.fetchall()]
 
 
 SHOWN = [
