@@ -49,7 +49,8 @@ def glossary_without_a_home() -> Iterator[str]:
 def readmes_apart() -> Iterator[str]:
     """README.zh.md says the same as README.md, section by section."""
     counts = [
-        len(re.findall(r"^#{1,3} ", (ROOT / name).read_text("utf-8"), re.M)) for name in ("README.md", "README.zh.md")
+        len(re.findall(r"^#{1,3} ", (ROOT / name).read_text("utf-8"), re.M))
+        for name in ("README.md", "README.zh.md")
     ]
     if counts[0] != counts[1]:
         yield f"README.md has {counts[0]} headings and README.zh.md {counts[1]}: one was changed without the other"
@@ -73,7 +74,10 @@ CHECKS = (
 
 def main() -> int:
     faults = [fault for check in CHECKS for fault in check()]
-    print("\n".join(faults) or f"{len(documents())} documents: links, decisions, glossary and reference are in order.")
+    print(
+        "\n".join(faults)
+        or f"{len(documents())} documents: links, decisions, glossary and reference are in order."
+    )
     return 1 if faults else 0
 
 

@@ -21,7 +21,7 @@ SETTINGS = (
         "DATONG_HOME",
         "home",
         Text(
-            zh="节点的数据目录：密钥、数据湖、账本和控制库都在其中。",
+            zh="节点的数据目录：密钥、数据湖、台账和控制库都在其中。",
             en="The node's folder: keys, lake, ledger and control database.",
         ),
     ),
@@ -46,7 +46,7 @@ SETTINGS = (
         "DATONG_NODE_NAME",
         "datong.local/node",
         Text(
-            zh="节点名称，写入账本的每个检查点。初始化后不可更改。",
+            zh="节点名称，写入台账的每个检查点。初始化后不可更改。",
             en="The node's name, in every checkpoint of the ledger. Can't change after `datong init`.",
         ),
     ),

@@ -227,7 +227,7 @@ def test_a_required_witness_is_asked_for(log: Log, tmp_path: Path) -> None:
     assert main([str(path), key, "--witness", str(witness)]) == SOUND
 
 
-@pytest.mark.parametrize(("language", "word"), [("zh", "账本完整"), ("en", "The log is sound: 16 entries")])
+@pytest.mark.parametrize(("language", "word"), [("zh", "台账完整"), ("en", "The log is sound: 16 entries")])
 def test_the_answer_is_a_sentence_in_the_readers_language(
     copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], language: str, word: str
 ) -> None:

@@ -340,7 +340,7 @@ REFUSALS: Mapping[str, tuple[Text, Text]] = MappingProxyType(
         "gateway.stopped_other": (
             Text("查询未能完成，没有返回任何数据。", "The query couldn't be finished; no data was returned."),
             Text(
-                "请稍后再试；若再次发生，请凭账本条目号联系管理员。",
+                "请稍后再试；若再次发生，请凭台账条目号联系管理员。",
                 "Try again; if it happens again, give the administrator the number of the ledger entry.",
             ),
         ),

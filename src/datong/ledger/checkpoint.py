@@ -11,10 +11,10 @@ from datong.terms.text import Text
 
 _SIZE = re.compile(r"(0|[1-9][0-9]{0,18})\Z")
 _NOT_A_CHECKPOINT = Text(
-    zh="检查点正文应为三行：账本名称、十进制账目数、32 字节根的 base64",
+    zh="检查点正文应为三行：台账名称、十进制账目数、32 字节根的 base64",
     en="a checkpoint is three lines: the log's name, its size in decimal, and the base64 of a root of 32 bytes",
 )
-_ANOTHER_LOG = Text(zh="这是另一账本的检查点", en="it is the checkpoint of another log")
+_ANOTHER_LOG = Text(zh="这是另一台账的检查点", en="it is the checkpoint of another log")
 
 
 @dataclass(frozen=True)

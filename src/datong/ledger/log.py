@@ -199,7 +199,7 @@ class LogNotAsSigned(Fault):
         self.size = size
         super().__init__(
             Text(
-                zh=f"账本（{size} 条账目）与最近签署的检查点不符，可能被改动或损坏。为免替被改动的历史签名，已停止入账。"
+                zh=f"台账（{size} 条账目）与最近签署的检查点不符，可能被改动或损坏。为免替被改动的历史签名，已停止入账。"
                 "请运行 datong ledger verify 查明位置，并用备份核对。",
                 en=f"The ledger of {size} entries isn't what the node signed last: it was changed or damaged. To sign on "
                 "would vouch for that, so nothing more is entered. Run `datong ledger verify` to learn where, and "
@@ -215,7 +215,7 @@ class NotOurCheckpoint(Fault):
         self.size = size
         super().__init__(
             Text(
-                zh=f"一个带本节点签名、账目数为 {size} 的检查点与本账本不符：账本曾用旧备份恢复，或密钥在别处使用。"
+                zh=f"一个带本节点签名、账目数为 {size} 的检查点与本台账不符：台账曾用旧备份恢复，或密钥在别处使用。"
                 "请停止写入，保存该检查点，并报告审计员。",
                 en=f"A checkpoint with this node's signature over {size} entries doesn't fit this log: either the log was "
                 "restored from an older copy or the key is used elsewhere. Stop writing, keep the note, and tell the auditor.",

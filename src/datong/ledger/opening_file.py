@@ -52,7 +52,7 @@ def _number() -> str:
 def _answer(opening: Opening, holds: bool) -> Text:
     if not holds:
         return Text(
-            zh="不符：该文件不能证明账本中有与此号码有关的账目。请核对号码与公钥后重试。",
+            zh="不符：该文件不能证明台账中有与此号码有关的账目。请核对号码与公钥后重试。",
             en="This doesn't hold: the file shows no entry about this number. Check the number and the key.",
         )
     entry = read(opening.entry)

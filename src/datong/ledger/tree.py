@@ -117,7 +117,7 @@ class OutsideTree(Fault):
         self.wanted, self.size = wanted, size
         super().__init__(
             Text(
-                zh=f"账本共有 {size} 条账目，编号从 0 开始，没有 {wanted} 号可供查询或证明。请核对编号，或先获取更新的检查点。",
+                zh=f"台账共有 {size} 条账目，编号从 0 开始，没有 {wanted} 号可供查询或证明。请核对编号，或先获取更新的检查点。",
                 en=f"The ledger has {size} entries, counted from 0, so there is nothing to show about {wanted}. "
                 "Check the number, or fetch a newer checkpoint first.",
             )

@@ -26,7 +26,7 @@ class LogFileNotUsable(Fault):
         self.path, self.why = path, why
         super().__init__(
             Text(
-                zh=f"无法核验 {path}（{why}）。请指定账本目录中的 log.sqlite，或交给您的账本副本，并确认您有权读取其所在目录。",
+                zh=f"无法核验 {path}（{why}）。请指定台账目录中的 log.sqlite，或交给您的台账副本，并确认您有权读取其所在目录。",
                 en=f"{path} can't be checked ({why}). Name the file log.sqlite of the node's ledger folder, or the copy "
                 "that was made for you, in a folder you may read.",
             )
@@ -78,7 +78,7 @@ def described(report: Report, language: Language) -> str:
     if report.discrepancy:
         return report.discrepancy.text.in_(language)
     sound = Text(
-        zh=f"账本完整：{report.entries} 条账目、{report.checkpoints} 个已签名检查点全部相符。根：{report.root}",
+        zh=f"台账完整：{report.entries} 条账目、{report.checkpoints} 个已签名检查点全部相符。根：{report.root}",
         en=f"The log is sound: {report.entries} entries under {report.checkpoints} signed checkpoints. Root {report.root}",
     )
     return sound.in_(language)
@@ -107,7 +107,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m datong.ledger.verify",
-        description="Recompute a ledger from its entries and compare it with what was signed. 核验账本。",
+        description="Recompute a ledger from its entries and compare it with what was signed. 核验台账。",
     )
     parser.add_argument("log", type=Path, metavar="LOG.sqlite")
     parser.add_argument("key", type=Path, metavar="KEYFILE", help="the node's public key / 本节点公钥文件")
@@ -125,7 +125,7 @@ def _options() -> argparse.ArgumentParser:
         action="append",
         default=[],
         metavar="NOTE",
-        help="a checkpoint you kept: the log must still contain it / 您留存的检查点，账本必须与之相符",
+        help="a checkpoint you kept: the log must still contain it / 您留存的检查点，台账必须与之相符",
     )
     parser.add_argument("--json", action="store_true")
     here = os.environ.get("LC_ALL") or os.environ.get("LANG", "")

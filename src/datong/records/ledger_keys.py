@@ -18,7 +18,7 @@ class NodeRenamed(Fault):
         self.kept, self.wanted = kept, wanted
         super().__init__(
             Text(
-                zh=f"账本以“{kept}”之名签署，现在的节点名称却是“{wanted}”。改名会使以往的检查点无法核对，因此停止。"
+                zh=f"台账以“{kept}”之名签署，现在的节点名称却是“{wanted}”。改名会使以往的检查点无法核对，因此停止。"
                 f"请将 DATONG_NODE_NAME 设为 {kept}。",
                 en=f"The ledger is signed as {kept} and the node is now called {wanted}. Under another name earlier "
                 f"checkpoints couldn't be checked, so we stop. Set DATONG_NODE_NAME to {kept}.",
@@ -31,7 +31,7 @@ class LedgerKeyDamaged(Fault):
         self.path = path
         super().__init__(
             Text(
-                zh=f"账本密钥 {path} 已损坏。请从备份恢复该文件；切勿删除：新密钥签署的检查点无法与以往的衔接。",
+                zh=f"台账密钥 {path} 已损坏。请从备份恢复该文件；切勿删除：新密钥签署的检查点无法与以往的衔接。",
                 en=f"The ledger's key {path} is damaged. Restore it from a backup; don't delete it: checkpoints signed by "
                 "a new key don't join the old ones.",
             )
@@ -43,7 +43,7 @@ class LedgerKeyReplaced(Fault):
         self.path = path
         super().__init__(
             Text(
-                zh=f"签名密钥与已公布的公钥 {path} 不是一对：ledger.key 丢失后被重新生成，或被替换。以新密钥继续签署会使账本"
+                zh=f"签名密钥与已公布的公钥 {path} 不是一对：ledger.key 丢失后被重新生成，或被替换。以新密钥继续签署会使台账"
                 "无法核验，因此停止。请从备份恢复 keys/ledger.key。",
                 en=f"The signing key isn't the one behind the published {path}: ledger.key was lost and made anew, or "
                 "replaced. Signed on with it, the ledger couldn't be checked, so we stop. Restore keys/ledger.key from a "

@@ -21,7 +21,7 @@ class LedgerNotWritable(Fault):
         self.path, self.why = path, why
         super().__init__(
             Text(
-                zh=f"无法写入账本 {path.name}（{why}）。未入账的事不能办理，本次操作已停止，数据未受影响。"
+                zh=f"无法写入台账 {path.name}（{why}）。未入账的事不能办理，本次操作已停止，数据未受影响。"
                 f"请检查 {path.parent} 所在磁盘的空间和权限，然后重试。",
                 en=f"The ledger {path.name} can't be written ({why}). What isn't recorded must not happen, so the action "
                 f"was stopped and nothing is lost. Check space and permissions of the disk under {path.parent}, then "

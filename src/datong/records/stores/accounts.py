@@ -35,7 +35,7 @@ class LoginNotUsable(Fault):
     def __init__(self) -> None:
         super().__init__(
             Text(
-                zh="该登录名不可用：登录名会写入账本。请用小写字母开头的字母、数字、点、下划线或连字符，至多 64 个字符，"
+                zh="该登录名不可用：登录名会写入台账。请用小写字母开头的字母、数字、点、下划线或连字符，至多 64 个字符，"
                 "不得含六位以上连续数字（以免写入证件号或手机号）。",
                 en="That login can't be used: it stands in the ledger. Use lower-case letters, digits, dot, underscore and "
                 "hyphen, beginning with a letter, 64 at most, with no six digits in a row: they could be a person's number.",
