@@ -211,3 +211,14 @@ def test_the_query_process_has_none_of_the_nodes_environment(
         assert os.environ["DATONG_TEST_SECRET"]
     finally:
         processes.close()
+
+
+def test_what_is_forked_has_one_thread(granted: Path) -> None:
+    """A second one might hold a lock that no one would ever open in the fork."""
+    processes = QueryProcesses()
+    try:
+        processes.run(job("SELECT 1 AS one", granted))
+        assert processes._warm is not None
+        assert len(os.listdir(f"/proc/{processes._warm.pid}/task")) == 1
+    finally:
+        processes.close()

@@ -18,6 +18,14 @@ from datong.engines.duckdb.job import Job
 from datong.gateway.engine import EngineFault
 
 GRACE = 5  # seconds that a query process has, beyond the query's own, to start and to send
+# All that the warm process is told, and nothing of the node's. The last three keep its libraries from starting threads,
+# which a fork would leave behind half-way.
+_ENVIRONMENT = {
+    "LANG": "C.UTF-8",
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",
+}
 
 
 @dataclass
@@ -80,7 +88,7 @@ class QueryProcesses:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,  # an engine's last words quote values
                 cwd="/",
-                env={"LANG": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
+                env=_ENVIRONMENT,
             )
         finally:
             theirs.close()

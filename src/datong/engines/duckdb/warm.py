@@ -1,12 +1,13 @@
 """The warm process: it has read its libraries, has left the network, and forks one process a query.
 
 A query's process restricts itself to its own files, answers once and ends: nothing of one query is left for the next, and
-what a process can't be trusted with any more goes with it. Forking is safe here because this process never starts a thread;
-it never opens DuckDB either.
+what a process can't be trusted with any more goes with it. Forking is safe here because this process has one thread: DuckDB's
+end with the session it opens once, on nothing, to have the engine's tables built before the first fork.
 
     python -I -m datong.engines.duckdb.warm FD      FD: the node's end of a socket, on which it hands over connections
 """
 
+import gc
 import json
 import os
 import signal
@@ -26,10 +27,25 @@ from datong.engines.duckdb.session import Faulted, answer
 _NEEDED_BEFORE_FORKING = (duckdb, pyarrow.dataset)  # imported here, because afterwards no file can be opened
 
 
+_NOTHING = Job(
+    make=(),
+    ask="SELECT sha256('x'), count(*) FROM range(3)",
+    files=(),
+    kept_files=(),
+    secrets={},
+    memory_mb=64,
+    threads=1,
+    seconds=10,
+    rows=1,
+)
+
+
 def serve(control: socket.socket) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel buries the ended
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the node, which closes the socket
     leave_network()
+    answer(_NOTHING)
+    gc.freeze()  # or each fork would copy these pages, to count references that never end
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, 1, 1)
         if not message:
