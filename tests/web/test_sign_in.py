@@ -57,6 +57,15 @@ def test_signing_in_gives_a_new_session_and_signing_out_ends_it(county: County, 
     assert client.get("/mine/").status_code == 302
 
 
+def test_signing_in_is_entered_in_the_ledger(county: County, browser: Browser) -> None:
+    before = county.node.log.size()
+    client = browser()
+    sign_in(client, "market.data", "wrong")
+    sign_in(client, "market.data")
+    entries = [entry for _, entry in county.node.log.entries(before)]
+    assert [(e.kind, e.by) for e in entries] == [("account.signed_in", "market.data")]
+
+
 def test_signing_out_takes_a_form_and_not_a_link(county: County, browser: Browser) -> None:
     assert browser("mei").get("/sign-out/").status_code == 405
 

@@ -10,11 +10,13 @@ from datong.terms.text import Text
 ADDED = "account.added"
 PASSWORD_SET = "account.password_set"
 CLOSED = "account.closed"
+SIGNED_IN = "account.signed_in"
 
 KINDS: dict[str, Text] = {
     ADDED: Text("新增账号；facts：部门、角色", "An account was added; facts: department, roles"),
     PASSWORD_SET: Text("设置账号密码", "An account's password was set"),
     CLOSED: Text("停用账号", "An account was closed"),
+    SIGNED_IN: Text("登录网站", "Somebody signed in to the site"),
 }
 
 
@@ -47,3 +49,5 @@ class AccountStore(Protocol):
     def set_password(self, *, login: str, password: str, by: Actor, at: datetime) -> None: ...
 
     def close(self, *, login: str, by: Actor, at: datetime) -> None: ...
+
+    def signed_in(self, *, login: str, at: datetime) -> None: ...

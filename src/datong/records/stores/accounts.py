@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from datong.records.models.accounts import Account
 from datong.records.sealing import Sealer
 from datong.records.writing import Drain, writing
-from datong.terms.account import ADDED, CLOSED, PASSWORD_SET
+from datong.terms.account import ADDED, CLOSED, PASSWORD_SET, SIGNED_IN
 from datong.terms.actor import SYSTEM, Actor, Role
 from datong.terms.event import Event
 from datong.terms.fault import Fault
@@ -152,6 +152,11 @@ class Accounts:
         account.is_active = False
         with writing(self._event(CLOSED, login, by, at), drain=self.drain):
             account.save(update_fields=("is_active",))
+
+    def signed_in(self, *, login: str, at: datetime) -> None:
+        """The site let them in: an event and nothing else, since no row changes."""
+        with writing(Event(SIGNED_IN, at, login, f"account/{login}"), drain=self.drain):
+            pass
 
     def _event(
         self,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from datong.terms.fault import Fault
 from datong.terms.text import Text
 from datong.web.doors import public
-from datong.web.node import node
+from datong.web.node import node, now
 from datong.web.portal import attempts
 from datong.web.portal.demonstration import demonstration
 from datong.web.portal.speak import back_to
@@ -66,6 +66,7 @@ def _signed_in(request: HttpRequest) -> HttpResponse:
         attempts.failed(login, address)
         raise NotSignedIn
     attempts.succeeded(login, address)
+    node().accounts.signed_in(login=login, at=now())
     auth.login(request, account)
     return HttpResponseRedirect(back_to(request))
 
