@@ -5,7 +5,7 @@ value each column holds; a column of whole numbers only is read as such, and a m
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -21,6 +21,7 @@ from datong.intake.rows import Rows
 from datong.intake.tally import Tally
 
 _ROWS = 20_000  # of a batch
+_KIND = "nullif(typeof({}), 'null')"
 _EXACT = 2**53  # beyond it a double no longer holds every whole number
 
 
@@ -122,18 +123,27 @@ class SQLiteTable:
         self._read = True
 
     def _kinds(self) -> list[frozenset[str]]:
-        """The storage classes that occur in each column; integers too large for a double are told apart."""
-        asked = ", ".join(
-            f"sum(typeof({c}) = 'integer'), sum(typeof({c}) = 'real'), sum(typeof({c}) = 'text'), sum(typeof({c}) = 'blob'), "
-            f"sum(typeof({c}) = 'integer' AND ({c} > {_EXACT} OR {c} < -{_EXACT}))"
-            for c in map(_quoted, self.headings)
-        )
-        counted = self._database.execute(f"SELECT {asked} FROM {_quoted(self._table)}").fetchone()
-        kinds = ("integer", "real", "text", "blob", "large")
+        """The storage classes that occur in each column: for most columns the first and last in the alphabet are the same."""
+        columns = [_quoted(heading) for heading in self.headings]
+        extremes = self._asked(f"min({_KIND.format(c)}), max({_KIND.format(c)})" for c in columns)
         return [
-            frozenset(kind for kind, times in zip(kinds, counted[i : i + 5], strict=True) if times)
-            for i in range(0, len(counted), 5)
+            frozenset(map(_text, {low, high} - {None})) if low == high else self._kinds_of(column)
+            for column, low, high in zip(columns, extremes[::2], extremes[1::2], strict=True)
         ]
+
+    def _kinds_of(self, column: str) -> frozenset[str]:
+        """Of a mixed column; whole numbers too large for a double are told apart."""
+        found = self._database.execute(
+            f"SELECT DISTINCT CASE WHEN typeof({column}) = 'integer' AND ({column} > {_EXACT} OR {column} < -{_EXACT}) "
+            f"THEN 'large' ELSE typeof({column}) END FROM {_quoted(self._table)} WHERE {column} IS NOT NULL"
+        )
+        return frozenset(_text(kind) for (kind,) in found)
+
+    def _asked(self, what: Iterable[str]) -> tuple[Any, ...]:
+        answer: tuple[Any, ...] = self._database.execute(
+            f"SELECT {', '.join(what)} FROM {_quoted(self._table)}"
+        ).fetchone()
+        return answer
 
     def _rows(self, batch: list[tuple[Any, ...]], first: int, tally: Tally) -> Rows:
         lines = np.arange(first, first + len(batch), dtype=np.int64)

@@ -26,6 +26,7 @@ ANY = (
 )
 
 _DAY = 86_400_000_000
+_FIRST, _LAST = (int(np.datetime64(year, "us").astype(np.int64)) for year in ("1800", "2201"))
 _SERIAL_ZERO = int(np.datetime64("1899-12-30", "D").astype(np.int64))
 PLACEHOLDERS = tuple(
     int(np.datetime64(day, "us").astype(np.int64))
@@ -53,7 +54,21 @@ class Dated:
     day_first_ok: Mask
 
 
+def standard(column: pa.Array) -> Micros | None:
+    """Microseconds of a column whose every value is written as ISO 8601 has it, which the engine reads at once; None else."""
+    try:
+        micros: Micros = (
+            column.cast(pa.timestamp("us")).cast(pa.int64()).fill_null(0).to_numpy(zero_copy_only=False)
+        )
+    except pa.ArrowInvalid:
+        return None
+    return micros if ((micros >= _FIRST) & (micros < _LAST)).all() else None
+
+
 def dated(column: pa.Array) -> Dated:
+    if (all_standard := standard(column)) is not None:
+        filled, none = mask_of(column.is_valid()), np.zeros(len(column), bool)
+        return Dated(all_standard, filled, none, none, none, all_standard, none, all_standard, none)
     micros, certain = _read(column, YEAR_FIRST)
     compact_micros, compact = _read(column, COMPACT)
     month_first, month_first_ok = _read(column, YEAR_LAST)

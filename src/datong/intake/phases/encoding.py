@@ -81,7 +81,7 @@ def encoding_of(head: bytes, evidence: bytes) -> Encoding:
         _plausible(lines, "gb18030", _common_gb),
         _plausible(lines, "big5hkscs", _common_big5),
     )
-    if taiwanese > chinese:
+    if taiwanese > chinese + _MARGIN:
         return Encoding(
             "big5hkscs", 0, f"{taiwanese:.0%} common Big5 characters against {chinese:.0%} of GB 18030"
         )
@@ -129,12 +129,12 @@ def _plausible(lines: list[bytes], encoding: str, common: Callable[[str], bool])
 
 
 def _common_gb(character: str) -> bool:
-    """Level 1 of GB 2312 (the 3,755 everyday characters), its punctuation and full-width forms."""
+    """Level 1 of GB 2312 (the 3,755 everyday characters), its punctuation, full-width forms and accented letters."""
     try:
         lead = character.encode("gb2312")[0]
     except UnicodeEncodeError:
         return False
-    return lead in (0xA1, 0xA3) or 0xB0 <= lead <= 0xD7
+    return lead in (0xA1, 0xA3, 0xA8) or 0xB0 <= lead <= 0xD7
 
 
 def _common_big5(character: str) -> bool:

@@ -53,14 +53,14 @@ def plain_digits(column: pa.Array) -> tuple[int, int]:
     return int(pc.max(before).as_py() or 1), int(pc.max(after).as_py() or 0)
 
 
-def as_decimals(column: pa.Array, type: pa.DataType) -> tuple[pa.Array, Mask]:
-    """The column as `type` (decimal or integer) and which values couldn't be. Values with marks are worked out one by one."""
-    plain = mask_of(pc.match_substring_regex(column, PLAIN))
+def as_decimals(column: pa.Array, matching: pa.Array, type: pa.DataType) -> tuple[pa.Array, Mask]:
+    """The column as `type` (decimal or integer) and which values couldn't be; `matching` are those that PLAIN matches.
+    Values with marks are worked out one by one."""
+    plain = mask_of(matching)
     filled = mask_of(column.is_valid())
-    values = pc.if_else(pa.array(plain), column, pa.scalar(None, pa.string()))
     if (plain == filled).all():
-        array, bad = _cast(values, type)
-        return array, bad
+        return _cast(column, type)
+    values = pc.if_else(pa.array(plain), column, pa.scalar(None, pa.string()))
     worked: list[Decimal | None] = [None] * len(column)
     for i in np.flatnonzero(filled & ~plain):
         worked[i] = _fitting(marked_value(column[int(i)].as_py()), type)

@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
 
 from datong.intake.phases import footers
+from datong.intake.phases.characters import values_bytes
 from datong.intake.phases.lines import LONGEST, Block
 from datong.intake.rows import Rows, mask_of
 from datong.intake.tally import Tally
@@ -63,9 +64,10 @@ class Records:
             return None, 0
         raw = pa.array(lines, pa.string())
         trimmed = pc.ascii_rtrim(raw, "\r")
-        doubtful = pc.match_substring_regex(trimmed, '["\r]')
-        if not doubtful.true_count:
+        data = values_bytes(trimmed)
+        if b'"' not in data and b"\r" not in data:
             return self._rows(trimmed, numbers, [], quoted=False), 0
+        doubtful = pc.match_substring_regex(trimmed, '["\r]')
         unsound = mask_of(doubtful) & ~mask_of(pc.match_substring_regex(trimmed, self._sound))
         if not unsound.any():
             return self._rows(trimmed, numbers, [], quoted=True), 0

@@ -16,7 +16,7 @@ from datong.intake.phases import dates, numbers
 from datong.intake.phases.identity import Ruined, names_an_identifier
 from datong.intake.rows import count
 
-NO_VALUE = r"^(?:不详|未知|无|空|暂无|/|\\|-+|—+|－+|N/?A|n/?a|NULL|null|None|NaN|nan|#N/A)$"
+NO_VALUE = r"^(?:不详|未知|无|空|暂无|/|\\|-{1,9}|—{1,3}|－{1,3}|N/?A|n/?a|NULL|null|None|NaN|nan|#N/A)$"
 _BOOLEAN = r"^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$"
 _IN_TEN_THOUSANDS = ("万", "亿")
 _IN_YUAN = ("元", "￥", "¥")
@@ -62,7 +62,6 @@ class Seen:
     filled: int = 0
     no_value: int = 0
     booleans: int = 0
-    integers: int = 0
     plain: int = 0
     marked: int = 0
     in_ten_thousands: int = 0
@@ -91,16 +90,20 @@ class Seen:
         self.ruined.watch(column)
         if self.settled or not (self._numeric or self._dated):
             return
-        unknown = pc.match_substring_regex(column, NO_VALUE)
-        self.no_value += count(unknown)
-        values = column.filter(pc.and_(column.is_valid(), pc.invert(unknown)))
-        if self._numeric and len(values):
-            self._watch_numbers(values)
+        values = column.drop_null()
+        plain = pc.match_substring_regex(values, numbers.PLAIN) if self._numeric else None
+        if plain is None or count(plain) < len(values):
+            unknown = means_no_value(values)
+            if times := count(unknown):
+                self.no_value += times
+                known = pc.invert(unknown)
+                values, plain = values.filter(known), None if plain is None else plain.filter(known)
+        if plain is not None and len(values):
+            self._watch_numbers(values, plain)
         if self._dated and len(values):
             self._watch_dates(values)
 
-    def _watch_numbers(self, values: pa.Array) -> None:
-        plain = pc.match_substring_regex(values, numbers.PLAIN)
+    def _watch_numbers(self, values: pa.Array, plain: pa.Array) -> None:
         times = count(plain)
         if times < len(values) and not self._watch_others(values.filter(pc.invert(plain))):
             self._numeric = False
@@ -111,11 +114,8 @@ class Seen:
         values = values if times == len(values) else values.filter(plain)
         before, after = numbers.plain_digits(values)
         self.before, self.after = max(self.before, before), max(self.after, after)
-        whole = values if not after else values.filter(pc.invert(pc.match_substring(values, ".")))
-        if len(whole):
-            self.integers += len(whole)
-            lengths = pc.utf8_length(pc.utf8_ltrim(whole, "-"))
-            self.longest_integer = max(self.longest_integer, int(pc.max(lengths).as_py()))
+        if not after:
+            self.longest_integer = max(self.longest_integer, before)
 
     def _watch_others(self, values: pa.Array) -> bool:
         """Values that aren't plain numbers: true and false, or numbers with marks. False where one is neither."""
@@ -138,8 +138,13 @@ class Seen:
         return True
 
     def _watch_dates(self, values: pa.Array) -> None:
-        likely = count(pc.match_substring_regex(values, dates.ANY))
         seen = self.dates
+        if (standard := dates.standard(values)) is not None:
+            for form in ("values", "likely", "certain"):
+                seen[form] += len(values)
+            seen["timed"] += int(dates.has_time(standard).sum())
+            return
+        likely = count(pc.match_substring_regex(values, dates.ANY))
         seen["values"] += len(values)
         seen["likely"] += likely
         if seen["values"] >= _ENOUGH and seen["likely"] * 2 < seen["values"]:
@@ -161,13 +166,18 @@ class Seen:
                 year_last & dates.has_time(np.where(found.month_first_ok, found.month_first, found.day_first))
             ).sum()
         )
-        seen["placeholders"] += int((read & np.isin(found.micros, dates.PLACEHOLDERS)).sum())
+
+
+def means_no_value(column: pa.Array) -> pa.Array:
+    """Which values are a word for "unknown" or a dash; none is longer than nine bytes."""
+    short = pc.less_equal(pc.binary_length(column), 9)
+    return pc.match_substring_regex(column, NO_VALUE) if short.true_count else short
 
 
 def reading(seen: Seen) -> Reading:
     """What the column holds. Text is always a safe answer; anything else must be true of every value."""
     values = seen.values
-    if not values or seen.ruined.scientific:
+    if not values or seen.ruined.scientific or seen.no_value > values:
         return TEXT
     if seen.booleans == values:
         return Reading(FieldType.BOOLEAN, pa.bool_())
