@@ -47,15 +47,18 @@ def words(heading: str, fold: Mapping[int, int] | None = None) -> Words:
 
 
 def read(heading: str, dictionary: Dictionary) -> tuple[NameRule, ...]:
-    """What the heading names first, then its topics; nothing where no word of it is known."""
+    """What the heading names first, then what else it speaks of; nothing where no word of it is known."""
     rules = _segments(words(heading, dictionary.fold), dictionary)
     if not rules:
         return ()
     named = rules[-1]
     if named.element in dictionary.mutes:
         return (named,)
-    topics = [rule for rule in rules[:-1] if rule.anywhere and rule.element != named.element]
-    return (named, *dict.fromkeys(topics))
+    topics = tuple(
+        dict.fromkeys(rule for rule in rules[:-1] if rule.anywhere and rule.element != named.element)
+    )
+    # 诊断名称 is a diagnosis before it is a name; 患者电话 stays a telephone number.
+    return (*topics, named) if named.element.startswith("record.") else (named, *topics)
 
 
 def _segments(heading: Words, dictionary: Dictionary) -> list[NameRule]:

@@ -46,9 +46,12 @@ def test_a_heading_is_cut_into_words(written, words):
         ("xm", ["person.name"]),
         ("ZJHM", ["person.identity_number"]),
         # a topic colours the whole heading, except when and how often
-        ("疾病编码", ["record.number", "person.health"]),
-        ("残疾等级代码", ["record.category", "person.disability"]),
+        ("疾病编码", ["person.health", "record.number"]),
+        ("残疾等级代码", ["person.disability", "record.category"]),
         ("诊断日期", ["record.date"]),
+        ("诊断医院名称", ["organisation.name", "person.health"]),
+        ("诊断名称", ["person.health", "record.name"]),
+        ("疫苗名称", ["person.health", "record.name"]),
         # only whole words count
         ("acid", []),
         ("cidade", []),
