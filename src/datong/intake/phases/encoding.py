@@ -12,9 +12,9 @@ from hashlib import sha256
 import numpy as np
 
 EVIDENCE = 256_000  # bytes of lines with other than ASCII characters, kept to judge by
-_MOSTLY = (
-    0.9  # share of such lines that must be valid UTF-8; the others are then damaged lines of a UTF-8 file
-)
+# Share of such lines that must be valid UTF-8; the others are then damaged lines of a UTF-8 file.
+_MOSTLY = 0.9
+_MARGIN = 0.1  # by which Big5 must be the likelier: a mainland office rarely gets any
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
