@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from real.bureau import Bureau
+from tests.real.bureau import Bureau
 
 from datong.records import binding
 
