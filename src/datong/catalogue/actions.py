@@ -24,7 +24,7 @@ from datong.terms.text import Text
 
 # What `describe` may change. The name, the columns and the state have verbs of their own.
 DESCRIBED = frozenset(part.name for part in parts_of(Resource)) - {
-    "name", "provider", "fields", "state", "returned_because", "published_on", "revision",
+    "name", "provider", "fields", "state", "submitted_by", "returned_because", "published_on", "revision",
 }  # fmt: skip
 
 
@@ -70,6 +70,19 @@ class ReasonNeeded(Fault):
             Text(
                 f"{action.zh}须说明理由。请填写理由后重试。",
                 f"Give a reason to {action.en}. Write one and try again.",
+            )
+        )
+
+
+class NotByWhoSubmitted(Fault):
+    """In the authority's own department one person may hold both roles: they still don't review what they submitted."""
+
+    def __init__(self, name: ResourceName, login: str) -> None:
+        self.name, self.login = name, login
+        super().__init__(
+            Text(
+                zh=f"{name} 由 {login} 提交，不能由本人审核发布。请另一名审核员办理。",
+                en=f"{name} was submitted by {login}, who can't publish it as well. Another reviewer has to.",
             )
         )
 
@@ -271,7 +284,7 @@ def submit(*, store: CatalogueStore, name: ResourceName, by: Actor, at: datetime
     missing = rules.missing(resource)
     if missing or resource.assessment is None:
         return Incomplete(missing)
-    submitted = replace(resource, state=state, returned_because="")
+    submitted = replace(resource, state=state, submitted_by=by.login, returned_because="")
     facts = {
         "assessed_on": resource.assessment.done_on.isoformat(),
         "approved_by": resource.assessment.approved_by,
@@ -287,6 +300,8 @@ def publish(
     """Announces a submitted entry to all (Art. 16). `on` is the day it bears, today where none is given."""
     resource = find.resource(store, name)
     _reviews(store, by, to=Text("发布目录条目", "publish an entry"))
+    if by.login == resource.submitted_by:
+        raise NotByWhoSubmitted(name, by.login)
     state = rules.move(resource, "publish")
     rules.no_secrets(name, resource.secrecy)
     published = replace(resource, state=state, published_on=on or at.date())

@@ -83,6 +83,7 @@ class Resource:
     assessment: Assessment | None = None
     related: tuple[ResourceName, ...] = ()
     state: ResourceState = ResourceState.DRAFT
+    submitted_by: str = ""  # the login of whoever submitted it last: they don't review it
     returned_because: str = ""
     published_on: date | None = None
     revision: int = 0

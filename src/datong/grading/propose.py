@@ -46,9 +46,10 @@ def _in_context(
 def _proposal(of_column: tuple[Sign, ...], measure: ColumnMeasure, pack: GradingPack) -> Proposal:
     evidence = (*(sign.evidence for sign in of_column), _profile(measure))
     counting = [sign for sign in of_column if sign.counts and sign.element]
-    if not counting:
+    grade = max((pack.of_element[sign.element] for sign in counting), default=pack.undetermined)
+    if not any(sign.names for sign in counting) and grade <= pack.undetermined:
+        # A few dates among values that nobody knows say nothing of the rest.
         return Proposal(pack.undetermined, Verdict.UNDETERMINED, "", evidence, pack.version)
-    grade = max(pack.of_element[sign.element] for sign in counting)
     proved = any(sign.verdict is Verdict.PROVED for sign in counting)
     verdict = Verdict.PROVED if proved else Verdict.LIKELY
     return Proposal(grade, verdict, _named(of_column, pack), evidence, pack.version)

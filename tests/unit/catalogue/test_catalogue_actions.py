@@ -189,6 +189,28 @@ def test_nobody_reviews_their_own_departments_entry(store):
         assert Role.AUTHORITY_REVIEWER in stopped.value.needs
 
 
+def test_whoever_submitted_an_entry_doesnt_publish_it_even_at_the_authority(store):
+    name = ResourceName("bureau", "directory")
+    both = person("bureau.both", "bureau", Role.DATA_OFFICER, Role.AUTHORITY_REVIEWER)
+    snapshot = Snapshot(name, "1", (), 1, (("a", "text"),), "D-2")
+    actions.draft(store=store, snapshot=snapshot, title=Text("目录", "Directory"), by=both, at=NOON)
+    actions.describe(
+        store=store,
+        name=name,
+        classification="综合",
+        update_cycle=UpdateCycle.YEARLY,
+        sharing=SharingAttribute.UNCONDITIONAL,
+        assessment=Assessment(date(2026, 11, 1), "风险可控", "bureau.head"),
+        by=both,
+        at=NOON,
+    )
+    actions.submit(store=store, name=name, by=both, at=NOON)
+    with pytest.raises(actions.NotByWhoSubmitted):
+        actions.publish(store=store, name=name, by=both, at=NOON)
+    actions.publish(store=store, name=name, by=REVIEWER, at=NOON)
+    assert store.resource(name).state is ResourceState.PUBLISHED
+
+
 def test_describe_reaches_no_part_that_has_a_verb_of_its_own(store):
     drafted(store)
     for part in ("state", "provider", "fields", "revision", "published_on"):

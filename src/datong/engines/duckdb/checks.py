@@ -35,8 +35,8 @@ def _gb11643_parts(value: exp.Expr) -> list[exp.Expr]:
 
 def _gb11643(parts: list[exp.Expr]) -> exp.Expr:
     first, second, last = parts
-    digits = (*_digits(first, 9), *_digits(second, 8))
-    total = _sum(weight * digit for weight, digit in zip(IDENTITY_WEIGHTS, digits, strict=True))
+    digits: list[exp.Expr] = [*_digits(first, 9), *_digits(second, 8)]
+    total = _sum(digit * weight for digit, weight in zip(digits, IDENTITY_WEIGHTS, strict=True))
     return _character(exp.Literal.string(IDENTITY_CHARACTERS), total % 11 + 1).eq(last)
 
 
@@ -47,7 +47,7 @@ def _gb32100_parts(value: exp.Expr) -> list[exp.Expr]:
 def _gb32100(parts: list[exp.Expr]) -> exp.Expr:
     text, area = parts
     characters = exp.Literal.string(CREDIT_CHARACTERS)
-    at = {
+    at: dict[int, exp.Expr] = {
         place: exp.paren(exp.func("strpos", characters.copy(), _character(text, place)) - 1)
         for place in (1, 2, *range(9, 18))
     }
