@@ -139,7 +139,7 @@ def _duckdb_csv(home: Path, what: str | None, path: Path) -> None:
     if what:
         home.mkdir()
         with duckdb.connect() as connection:
-            connection.execute("SET threads = 2")
+            connection.execute("SET threads = 2; SET enable_progress_bar = false")
             connection.execute(f"COPY (FROM read_csv('{path}')) TO '{home}/t.parquet' (COMPRESSION zstd)")
 
 

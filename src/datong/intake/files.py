@@ -179,15 +179,20 @@ class TextTable:
 
     def _sample(self, encoding: Encoding) -> list[str]:
         """The file's first lines, whole ones only."""
-        ignored: list[int] = []
         head = self._scan.head
-        cut_off = len(head) < self._scan.size
+        overlong: list[str] = []
         found = blocks(
-            [head], encoding, self._end, unreadable=lambda *_: ignored.append(1), repaired=lambda _: None
+            [head],
+            encoding,
+            self._end,
+            unreadable=lambda line, why, raw: overlong.append(why),
+            repaired=lambda times: None,
         )
         lines = [line for block in found for line in block.lines]
-        lines = (lines[:-1] if cut_off and len(lines) > 1 else lines)[:_SAMPLE]
-        if not lines or (cut_off and len(lines) == 1 and ignored):
+        # Where the head stops inside an overlong line, that line isn't among them, and the one before it is whole.
+        cut_off = len(head) < self._scan.size and not any(why.startswith("line.too_long") for why in overlong)
+        lines = (lines[:-1] if cut_off else lines)[:_SAMPLE]
+        if not lines:
             raise LineNeverEnds(self.file, LONGEST)
         return lines
 

@@ -50,7 +50,6 @@ REPAIRED: Mapping[str, Text] = {
     "number.marks": Text("去掉数值中的货币符号和千位分隔", "currency signs and thousands separators taken out of numbers"),
     "number.ten_thousands": Text("以“万”“亿”为单位的数值已换算", "numbers written in 万 or 亿 worked out"),
     "number.unclear": Text("单位不能确定，整列按文字保留", "the unit can't be told: the column stays text"),
-    "number.infinite": Text("含无穷大或非数值，整列按文字保留", "infinite or not a number: the column stays text"),
     "check.broken_text": Text("含乱码痕迹，按原样保留", "traces of an earlier wrong decoding, left as they came"),
 }  # fmt: skip
 

@@ -131,6 +131,15 @@ def test_what_is_no_table_stops_with_a_clear_reason(intake, content: bytes, says
     assert intake.lake.current(delivery.resource) is None
 
 
+def test_an_endless_line_in_the_middle_costs_its_line_and_at_the_top_the_file(intake) -> None:
+    endless = "z" * (5 << 20)
+    delivery = intake.land_text(f"a,b\n1,x\n{endless}\n2,y\n")
+    assert intake.rows(delivery) == [(1, "x"), (2, "y")]
+    assert intake.quarantined(delivery) == [(3, f"line.too_long {5 << 20}")]
+    stopped = intake.land_text(endless + "\n1,x\n", "u.csv")
+    assert "no end of line within" in stopped.stopped_because.en
+
+
 def test_two_tables_with_one_name_dont_overwrite_each_other(intake) -> None:
     intake.land_text(PEOPLE, "a b.csv")
     stopped = intake.land_text(PEOPLE, "a-b.csv")
