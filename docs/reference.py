@@ -2,12 +2,14 @@
 
 import argparse
 import importlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from datong.catalogue.refusals import REFUSALS as OF_ENTRIES
 from datong.cli.main import ENDINGS, common, parser
 from datong.environment import SETTINGS
-from datong.gateway.refusals import REFUSALS
+from datong.gateway.refusals import REFUSALS as OF_QUERIES
+from datong.sharing.refusals import REFUSALS as OF_REQUESTS
 from datong.terms.text import Text
 
 HERE = Path(__file__).resolve().parent / "reference"
@@ -68,12 +70,17 @@ def events() -> str:
 
 
 def refusals() -> str:
-    head = f"{FROM_CODE}# Refusals\n\nWhy the gateway may say no. A refusal never depends on a value that the person may not see.\n\n"
+    head = f"{FROM_CODE}# Refusals\n\nWhy the gateway may say no, and what a request or a catalogue entry may lack. A refusal "
+    head += "never depends on a value that the person may not see.\n"
+    parts = {"Queries": OF_QUERIES, "Requests and agreements": OF_REQUESTS, "Catalogue entries": OF_ENTRIES}
+    return head + "".join(f"\n## {title}\n\n{_refused(listed)}" for title, listed in parts.items())
+
+
+def _refused(listed: Mapping[str, tuple[Text, Text]]) -> str:
     rows = (
-        (f"`{code}`", f"{why.en} *{then.en}*", f"{why.zh}*{then.zh}*")
-        for code, (why, then) in REFUSALS.items()
+        (f"`{code}`", f"{why.en} *{then.en}*", f"{why.zh}*{then.zh}*") for code, (why, then) in listed.items()
     )
-    return head + _table(("code", "reason and *next step*", "理由与*下一步*"), rows)
+    return _table(("code", "reason and *next step*", "理由与*下一步*"), rows)
 
 
 def settings() -> str:

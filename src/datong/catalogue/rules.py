@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from datong.catalogue.refusals import REFUSALS
 from datong.catalogue.resource import Resource, ResourceState, Secrecy, SharingAttribute
 from datong.terms.fault import Fault
 from datong.terms.names import ResourceName
-from datong.terms.refusal import Refusal
+from datong.terms.refusal import Refusal, fill
 from datong.terms.text import Text
 
 # verb → the states it may start from, and the state it leads to. Describing never moves an entry.
@@ -91,86 +92,43 @@ def no_secrets(name: ResourceName, secrecy: Secrecy) -> None:
 
 def missing(resource: Resource) -> tuple[Refusal, ...]:
     """Everything that keeps the entry from being submitted, at once (Art. 13–15)."""
-    return (*_statutory_fields(resource), *_assessed(resource), *_sharing_explained(resource))
+    codes = (*_statutory_fields(resource), *_assessed(resource), *_sharing_explained(resource))
+    return tuple(fill(REFUSALS, f"catalogue.{code}") for code in codes)
 
 
 def flags(resource: Resource) -> tuple[Refusal, ...]:
     """What the authority's reviewer should look at: an entry may be submitted with it, and says so openly."""
     if resource.sharing is SharingAttribute.CONDITIONAL and not resource.sharing_basis.strip():
-        return (
-            Refusal(
-                "catalogue.condition_without_law",
-                Text(
-                    "共享条件没有列明法律依据；不得自行设置条件（第十五条）",
-                    "The condition names no law; self-made conditions aren't allowed (Art. 15)",
-                ),
-                Text("请补充依据，或改为无条件共享", "Name the law, or share without condition"),
-            ),
-        )
+        return (fill(REFUSALS, "catalogue.condition_without_law"),)
     return ()
 
 
-def _statutory_fields(resource: Resource) -> Iterator[Refusal]:
-    have = {
-        "title": (bool(resource.title.zh or resource.title.en), Text("目录名称", "name")),
-        "fields": (bool(resource.fields), Text("数据项", "data items")),
-        "provider": (bool(resource.provider), Text("提供单位", "providing department")),
-        "format": (bool(resource.format.strip()), Text("数据格式", "format")),
-        "update_cycle": (resource.update_cycle is not None, Text("更新频率", "update cycle")),
-        "sharing": (resource.sharing is not None, Text("共享属性", "sharing attribute")),
-        "classification": (bool(resource.classification.strip()), Text("数据分类", "classification")),
+def _statutory_fields(resource: Resource) -> Iterator[str]:
+    there = {
+        "title": bool(resource.title.zh or resource.title.en),
+        "fields": bool(resource.fields),
+        "provider": bool(resource.provider),
+        "format": bool(resource.format.strip()),
+        "update_cycle": resource.update_cycle is not None,
+        "sharing": resource.sharing is not None,
+        "classification": bool(resource.classification.strip()),
     }
-    for part, (there, called) in have.items():
-        if not there:
-            yield Refusal(
-                f"catalogue.{part}_missing",
-                Text(f"未填写{called.zh}（第十三条）", f"The {called.en} is missing (Art. 13)"),
-                Text(f"请在目录条目中填写{called.zh}", f"Fill in the {called.en} of the entry"),
-            )
+    yield from (f"{part}_missing" for part, is_there in there.items() if not is_there)
 
 
-def _assessed(resource: Resource) -> Iterator[Refusal]:
+def _assessed(resource: Resource) -> Iterator[str]:
     assessment = resource.assessment
     if assessment is None or not assessment.summary.strip():
-        yield Refusal(
-            "catalogue.assessment_missing",
-            Text(
-                "尚无保密风险与个人信息保护影响评估（第十三条）",
-                "There is no assessment of secrecy risk and of the impact on personal information (Art. 13)",
-            ),
-            Text("请完成评估并填写日期与结论", "Make the assessment and enter its day and result"),
-        )
+        yield "assessment_missing"
     if assessment is None or not assessment.approved_by.strip():
-        yield Refusal(
-            "catalogue.approval_missing",
-            Text("尚无部门负责人批准（第十三条）", "The department head hasn't approved it (Art. 13)"),
-            Text("请填写批准人", "Enter who approved it"),
-        )
+        yield "approval_missing"
 
 
-def _sharing_explained(resource: Resource) -> Iterator[Refusal]:
+def _sharing_explained(resource: Resource) -> Iterator[str]:
     if resource.sharing is SharingAttribute.CONDITIONAL and not resource.conditions.strip():
-        yield Refusal(
-            "catalogue.conditions_missing",
-            Text(
-                "有条件共享须列明共享范围和使用用途（第十五条）",
-                "Conditional sharing states its scope and use (Art. 15)",
-            ),
-            Text("请填写使用条件", "Fill in the conditions of use"),
-        )
+        yield "conditions_missing"
     if resource.sharing is SharingAttribute.NOT_SHARED:
         if not resource.conditions.strip():
-            yield Refusal(
-                "catalogue.reason_missing",
-                Text("不予共享须说明理由（第十五条）", "Not sharing needs a reason (Art. 15)"),
-                Text("请在使用条件栏说明理由", "State the reason under conditions of use"),
-            )
+            yield "reason_missing"
         if not resource.sharing_basis.strip():
-            yield Refusal(
-                "catalogue.basis_missing",
-                Text(
-                    "不予共享须列明法律、行政法规或国务院决定依据（第十五条）",
-                    "Not sharing needs a law, an administrative regulation or a State Council decision (Art. 15)",
-                ),
-                Text("请填写依据的名称与条款", "Name it, with the article"),
-            )
+            yield "basis_missing"

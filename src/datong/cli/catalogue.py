@@ -111,7 +111,7 @@ def submit(args: Namespace, desk: Desk) -> int:
             print_json(answer)
         complain(f"{args.resource} can't be submitted yet:")
         for refusal in answer.missing:
-            complain(f"  {refusal.reason.en}. {refusal.next_step.en}.")
+            complain(f"  {refusal.reason.en} {refusal.next_step.en}")
         return REFUSED
     return _told(desk, answer, "The sharing authority reviews it next.")
 

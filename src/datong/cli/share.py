@@ -221,7 +221,7 @@ def _incomplete(desk: Desk, what: str, answer: Incomplete) -> int:
         print_json(answer)
     complain(f"{what}:")
     for refusal in answer.missing:
-        complain(f"  {refusal.reason.en}. {refusal.next_step.en}.")
+        complain(f"  {refusal.reason.en} {refusal.next_step.en}")
     return REFUSED
 
 

@@ -5,11 +5,12 @@ from datetime import date
 
 from datong.catalogue.department import Department
 from datong.catalogue.resource import Resource, ResourceState, SharingAttribute
+from datong.sharing.refusals import REFUSALS
 from datong.sharing.request import Item, ShareRequest
 from datong.sharing.scope_values import condition_fits
 from datong.terms.names import ResourceName
 from datong.terms.purpose import Purpose
-from datong.terms.refusal import Refusal
+from datong.terms.refusal import Refusal, fill
 from datong.terms.text import Text
 
 
@@ -36,58 +37,27 @@ def missing(
 
 def _five_fields(request: ShareRequest, purposes: Mapping[str, Purpose], today: date) -> Iterator[Refusal]:
     if not request.basis.strip():
-        yield _lacks("basis", Text("依据", "legal basis"))
+        yield refusal("basis_missing")
     if not request.scenario.strip():
-        yield _lacks("scenario", Text("使用场景", "scenario"))
+        yield refusal("scenario_missing")
     if not request.items:
-        yield _lacks("scope", Text("共享范围", "scope: what is asked for"))
+        yield refusal("scope_missing")
     if request.purpose not in purposes:
-        yield Refusal(
-            "sharing.purpose_unknown",
-            Text(f"用途 {request.purpose!r} 不在用途清单中", f"{request.purpose!r} isn't a listed purpose"),
-            Text(f"请从清单中选取：{'、'.join(purposes)}", f"Choose one of: {', '.join(purposes)}"),
-        )
+        known = Text("、".join(purposes), ", ".join(purposes))
+        yield refusal("purpose_unknown", purpose=request.purpose, purposes=known)
+    yield from not_over(request, today)
+
+
+def not_over(request: ShareRequest, today: date) -> Iterator[Refusal]:
     if request.period.last < today:
-        yield Refusal(
-            "sharing.period_over",
-            Text(f"使用时限已于 {request.period.last} 届满", f"The period ended on {request.period.last}"),
-            Text("请填写尚未届满的时限", "Ask for a period that isn't over"),
-        )
-
-
-def _lacks(part: str, called: Text) -> Refusal:
-    return Refusal(
-        f"sharing.{part}_missing",
-        Text(f"未填写{called.zh}（第二十条）", f"The {called.en} is missing (Art. 20)"),
-        Text(f"请在申请中填写{called.zh}", f"Fill in the {called.en}"),
-    )
+        yield refusal("period_over", last=request.period.last)
 
 
 def _consent(request: ShareRequest, consumer: Department | None) -> Iterator[Refusal]:
     if consumer is None or not consumer.sharing_head:
-        yield Refusal(
-            "sharing.head_not_named",
-            Text(
-                f"部门 {request.consumer} 尚未指定共享工作机构负责人（第十一条）",
-                f"{request.consumer} has named no head of its sharing office (Art. 11)",
-            ),
-            Text(
-                "请管理员或共享主管部门予以指定",
-                "Ask an administrator or the sharing authority to name one",
-            ),
-        )
+        yield refusal("head_not_named", department=request.consumer)
     elif request.consented_by != consumer.sharing_head:
-        yield Refusal(
-            "sharing.consent_missing",
-            Text(
-                "申请须经本部门共享工作机构负责人同意（第二十条）",
-                "A request needs the consent of the head of your sharing office (Art. 20)",
-            ),
-            Text(
-                f"请 {consumer.sharing_head} 同意后再提出",
-                f"Ask {consumer.sharing_head} for consent first",
-            ),
-        )
+        yield refusal("consent_missing", head=consumer.sharing_head)
 
 
 def item_stands(item: Item, resource: Resource | None, consumer: str) -> Iterator[Refusal]:
@@ -95,92 +65,49 @@ def item_stands(item: Item, resource: Resource | None, consumer: str) -> Iterato
     name = item.resource
     if resource is None or resource.state is not ResourceState.PUBLISHED:
         # An entry that isn't published looks the same to others as one that doesn't exist.
-        yield Refusal(
-            "sharing.not_in_catalogue",
-            Text(f"已发布的目录中没有 {name}", f"The published catalogue has no {name}"),
-            Text(
-                "请在目录中查找，或请提供部门发布", "Search the catalogue, or ask the provider to publish it"
-            ),
-        )
+        yield refusal("not_in_catalogue", resource=name)
         return
     if resource.provider == consumer:
-        yield Refusal(
-            "sharing.own_data",
-            Text(f"{name} 由本部门提供", f"{name} is your own department's"),
-            Text("使用本部门数据无须申请，可直接查询", "Query it without an agreement"),
-        )
+        yield refusal("own_data", resource=name)
     if resource.sharing is SharingAttribute.NOT_SHARED:
-        yield Refusal(
-            "sharing.not_shared",
-            Text(
-                f"{name} 属于不予共享：{resource.conditions}（{resource.sharing_basis}）",
-                f"{name} is not shared: {resource.conditions} ({resource.sharing_basis})",
-            ),
-            Text(
-                "如有异议，可与提供部门协商，或提请共享主管部门",
-                "Take it up with the provider, or with the authority",
-            ),
+        yield refusal(
+            "not_shared", resource=name, conditions=resource.conditions, basis=resource.sharing_basis
         )
     yield from _fields_of(item, resource)
 
 
 def _fields_of(item: Item, resource: Resource) -> Iterator[Refusal]:
-    name = item.resource
-    asked = [f.name for f in item.fields]
+    name, asked = item.resource, [f.name for f in item.fields]
     if not asked:
-        yield _lacks("fields", Text(f"{name} 的数据项", f"fields of {name}"))
+        yield refusal("fields_missing", resource=name)
     for field in dict.fromkeys(asked):
         if resource.field(field) is None:
-            yield _no_such_field(name, field)
+            yield refusal("no_such_field", resource=name, field=field)
         if asked.count(field) > 1:
-            yield Refusal(
-                "sharing.field_twice",
-                Text(f"{name} 的 {field} 重复列出", f"{field} of {name} is listed twice"),
-                Text("请只列一次", "List it once"),
-            )
+            yield refusal("field_twice", resource=name, field=field)
     for condition in item.scope.conditions:
         known = resource.field(condition.field)
         if known is None:
-            yield _no_such_field(name, condition.field)
+            yield refusal("no_such_field", resource=name, field=condition.field)
         elif not condition_fits(condition, known.type):
-            yield Refusal(
-                "sharing.scope_not_readable",
-                Text(
-                    f"{name} 的范围条件 {condition.field} {condition.comparison} 与类型 {known.type} 不符",
-                    f"In the scope of {name}, {condition.field} {condition.comparison} … can't be read for a "
-                    f"field of type {known.type}",
-                ),
-                Text(
-                    "请核对取值个数与写法（日期写作 2026-01-31）",
-                    "Check how many values it has and how they are written (a day as 2026-01-31)",
-                ),
+            yield refusal(
+                "scope_not_readable",
+                resource=name,
+                field=condition.field,
+                comparison=condition.comparison,
+                type=known.type,
             )
-
-
-def _no_such_field(name: ResourceName, field: str) -> Refusal:
-    return Refusal(
-        "sharing.no_such_field",
-        Text(f"{name} 没有数据项 {field}", f"{name} has no field {field}"),
-        Text(f"请查看 {name} 的目录条目", f"Look at the catalogue entry of {name}"),
-    )
 
 
 def _one_of_each(request: ShareRequest) -> Iterator[Refusal]:
     providers = sorted({item.resource.department for item in request.items})
     if len(providers) > 1:
-        yield Refusal(
-            "sharing.several_providers",
-            Text(
-                f"一份申请只能向一个部门提出，现涉及：{'、'.join(providers)}",
-                f"One request goes to one provider; this one concerns {', '.join(providers)}",
-            ),
-            Text("请按提供部门分别提出", "Send one request to each"),
-        )
+        yield refusal("several_providers", providers=Text("、".join(providers), ", ".join(providers)))
     named = [item.resource for item in request.items]
     for name in dict.fromkeys(n for n in named if named.count(n) > 1):
         # Two scopes on one resource would each be honest alone and together mean neither.
-        yield Refusal(
-            "sharing.resource_twice",
-            Text(f"{name} 在申请中重复出现", f"{name} is asked for twice"),
-            Text("请合并为一项，只设一个范围", "Ask for it once, with one scope"),
-        )
+        yield refusal("resource_twice", resource=name)
+
+
+def refusal(code: str, **facts: object) -> Refusal:
+    return fill(REFUSALS, f"sharing.{code}", **facts)
