@@ -2,7 +2,7 @@
 
 import pytest
 
-from datong.intake.phases.encoding import scan
+from datong.intake.phases.encoding import encoding_of, scan
 
 CHINESE = "姓名,住址\n钱一,长江街道办事处第二居民委员会\n孙二,人民路三号\n" * 20
 TAIWANESE = "姓名,住址\n錢一,長江街道辦事處第二居民委員會\n孫二,人民路三號\n" * 20
@@ -46,3 +46,7 @@ def test_how_the_blocks_are_cut_changes_nothing() -> None:
         whole.fingerprint,
         whole.head,
     )
+
+
+def test_a_stray_nul_in_a_short_file_doesnt_make_it_utf_16() -> None:
+    assert encoding_of(b"a,b\n1,2\n\x003,4\n5,6\n", b"").name == "utf-8"
