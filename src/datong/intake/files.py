@@ -1,6 +1,7 @@
 """Reads files and folders of files: CSV and its relatives (also .gz), xlsx and xls."""
 
 import gzip
+import sys
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -201,7 +202,9 @@ class TextTable:
             with open(self._path, "rb") as packed:
                 file = cast("IO[bytes]", gzip.GzipFile(fileobj=packed)) if self._gzipped else packed
                 size = 0
-                while block := file.read(BLOCK):
+                # Not beyond what was there at first: a file that somebody goes on writing to would never end.
+                most = sys.maxsize if self._gzipped else self._stamp[1]
+                while block := file.read(min(BLOCK, most - size)):
                     size += len(block)
                     if self._gzipped and size > archive.LARGE and size > _GZIP_RATIO * packed.tell():
                         raise archive.UnpacksTooFar(self.file, packed.tell(), size)

@@ -75,11 +75,16 @@ class Landing:
         try:
             if cut_off and standing and standing.delivery == self.delivery.id:
                 return self._finish(standing)  # killed between the lake's commit and our own record of it
-            return self._read_and_land(readers, last, standing)
+            ended = self._read_and_land(readers, last, standing)
+            # What goes wrong from here on leaves the delivery begun, so that the next run finishes it.
+            return ended if isinstance(ended, Delivery) else self._finish(ended)
         finally:
             self.room.clear(self.delivery.id)
 
-    def _read_and_land(self, readers: Readers, last: Delivery | None, standing: Snapshot | None) -> Delivery:
+    def _read_and_land(
+        self, readers: Readers, last: Delivery | None, standing: Snapshot | None
+    ) -> Snapshot | Delivery:
+        """The snapshot committed, or the delivery that ended without one."""
         tally = Tally(file=self.table, path=self.room.quarantine_file(self.delivery.id))
         try:
             self._not_another_table(last)
@@ -112,7 +117,7 @@ class Landing:
 
     def _land(
         self, delivered: Delivered, tally: Tally, last: Delivery | None, standing: Snapshot | None
-    ) -> Delivery:
+    ) -> Snapshot | Delivery:
         before = last if last and standing and standing.delivery == last.id else None
         if delivered.fingerprint and before and before.fingerprint == _fingerprint(delivered):
             return self._unchanged(before)
@@ -135,8 +140,7 @@ class Landing:
             questions.columns_changed(self.resource, promises, work.kept)
         batches = pipeline.only_reading(work) if delivered.settled else pipeline.second_reading(work, spill)
         ended = self._checked(batches, work, promises, before, standing)
-        snapshot = self.lake.replace(self.resource, schema=schema, batches=ended, delivery=self.delivery.id)
-        return self._finish(snapshot)
+        return self.lake.replace(self.resource, schema=schema, batches=ended, delivery=self.delivery.id)
 
     def _checked(
         self,

@@ -1,6 +1,6 @@
 """Where a department's tables come from (数据源): a database URL, a spreadsheet, a CSV, or a folder of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -10,7 +10,7 @@ class Source:
     """`url` is a path, `sqlite:///path` or `postgresql://…`; a password in it is kept, never shown (see `shown`)."""
 
     name: str
-    url: str
+    url: str = field(repr=False)
     department: str
     added_at: datetime
     revision: int = 0

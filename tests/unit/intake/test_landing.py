@@ -1,5 +1,6 @@
 """Landing: one atomic commit or nothing, a report that adds up, and questions where a table isn't what it was."""
 
+import gzip
 import json
 import stat
 from datetime import date
@@ -138,6 +139,38 @@ def test_an_endless_line_in_the_middle_costs_its_line_and_at_the_top_the_file(in
     assert intake.quarantined(delivery) == [(3, f"line.too_long {5 << 20}")]
     stopped = intake.land_text(endless + "\n1,x\n", "u.csv")
     assert "no end of line within" in stopped.stopped_because.en
+
+
+def test_a_gzip_cut_off_on_its_way_lands_nothing(intake) -> None:
+    whole = gzip.compress(("a,b\n" + "".join(f"{i},{i * 7919}\n" for i in range(50_000))).encode())
+    assert intake.land_text(whole, "t.csv.gz").landed == 50_000
+    stopped = intake.land_text(whole[: len(whole) // 2], "t.csv.gz")
+    assert "breaks off in the middle" in stopped.stopped_because.en
+    assert intake.lake.current(stopped.resource).rows == 50_000
+
+
+def test_a_file_written_to_while_it_is_read_lands_nothing(intake) -> None:
+    path = intake.put("a,b\n" + "1,x\n" * 10)
+
+    def still_writing(progress: Progress) -> None:
+        with open(path, "a") as file:
+            file.write("2,y\n")
+
+    stopped = intake.land(progress=still_writing)
+    assert "was changed while it was being read" in stopped.stopped_because.en
+    assert intake.land().landed > 10
+
+
+def test_what_goes_wrong_after_the_commit_is_finished_by_the_next_run(intake) -> None:
+    def fails(snapshot, delivery):
+        raise RuntimeError("the engine is down")
+
+    with pytest.raises(RuntimeError):
+        intake.land_text(PEOPLE, after_landing=fails)
+    delivery = intake.land()
+    assert (delivery.state, delivery.landed) == (DeliveryState.LANDED, 2)
+    assert len(intake.lake.history(delivery.resource)) == 1
+    assert "intake.delivery_resumed" in [event.kind for event in intake.store.events]
 
 
 def test_two_tables_with_one_name_dont_overwrite_each_other(intake) -> None:

@@ -7,7 +7,8 @@ import pytest
 
 import datong.intake
 from datong.intake import naming, reasons
-from datong.intake.source import shown
+from datong.intake.source import Source, shown
+from tests.fakes import NOON
 
 
 @pytest.mark.parametrize(
@@ -64,6 +65,10 @@ def test_headings_become_names_that_are_all_different_and_can_be_written() -> No
 )
 def test_a_url_is_shown_without_its_password(url: str, text: str) -> None:
     assert shown(url) == text
+
+
+def test_a_source_that_is_printed_keeps_its_password() -> None:
+    assert "secret" not in repr(Source("hr", "postgresql://u:secret@db/x", "police", NOON))
 
 
 def test_a_reason_is_said_in_both_languages_with_what_it_is_about() -> None:
