@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from datong.intake.phases.heading import looks_like_value
+
 SEPARATORS = ",;\t|"
 NONE = "\x1f"  # for a file of one column: a character that no file has
 # Share of the records with several cells that must agree on how many, for the separator to be believed.
@@ -53,7 +55,7 @@ def _steadiness(found: list[Record]) -> tuple[int, float]:
     """The commonest number of cells above one and the share of all records that have it; (1, 0) where too few agree.
 
     Lines of a single cell are titles and notes around a table. But where the very first line is one, it may also be the
-    heading of a single column of free text, and then the others must agree nearly all.
+    heading of a single column of free text. Then the others must agree nearly all, and some column must be of values.
     """
     widths = [len(record.cells) for record in found if any(cell.strip() for cell in record.cells)]
     several = Counter(width for width in widths if width > 1)
@@ -63,4 +65,12 @@ def _steadiness(found: list[Record]) -> tuple[int, float]:
     agree = times / several.total()
     if agree < (_STEADY if widths[0] > 1 else _STEADIER):
         return 1, 0.0
+    if widths[0] == 1 and not _has_values([record.cells for record in found if len(record.cells) == width]):
+        return 1, 0.0
     return width, times / len(widths)
+
+
+def _has_values(rows: list[list[str]]) -> bool:
+    """Whether a column under the first of `rows` is mostly of numbers, dates and the like, as a table's are."""
+    below = rows[1:]
+    return any(sum(looks_like_value(row[i]) for row in below) * 2 > len(below) for i in range(len(rows[0])))

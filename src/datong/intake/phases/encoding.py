@@ -99,7 +99,9 @@ def _utf16_without_mark(head: bytes) -> str:
         return ""
     wide = "utf-16-le" if second > 4 * first else "utf-16-be" if first > 4 * second else ""
     # A stray NUL or two in a short file of bytes make no line end of two bytes.
-    return wide if wide and any((pairs == tuple(end.encode(wide))).all(axis=1).any() for end in "\n\r") else ""
+    return (
+        wide if wide and any((pairs == tuple(end.encode(wide))).all(axis=1).any() for end in "\n\r") else ""
+    )
 
 
 def _decodes(line: bytes, encoding: str) -> bool:

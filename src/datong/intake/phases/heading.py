@@ -13,6 +13,7 @@ _LONGEST = 120  # characters of a heading; what is longer is a note
 _VALUE = re.compile(
     r"[-+]?\d+([.,]\d+)*%?|\d{1,4}[-/.年]\d{1,2}([-/.月]\d{1,4}日?)?( .*)?|\d{5,}[0-9Xx*]*|https?://.*|[^@\s]+@[^@\s]+"
 )
+_LABELLED = re.compile(r"[^：:]{1,12}[：:]\s*\S")
 
 
 class HeadingNotFound(Fault):
@@ -48,11 +49,15 @@ Merged = tuple[tuple[int, int], tuple[int, int]]
 def heading_of(
     rows: Sequence[Sequence[str]], width: int, *, table: str, merged: Sequence[Merged] = ()
 ) -> Heading:
-    """Raises HeadingNotFound where the first full row already looks like data, or there is none."""
-    first = next((i for i, row in enumerate(rows[:_LOOK]) if _full(row, width)), None)
+    """`width` is what most rows have; the table is as wide as its headings, so that a cell without one is told of.
+
+    Raises HeadingNotFound where the first full row already looks like data, or there is none.
+    """
+    first = next((i for i, row in enumerate(rows[:_LOOK]) if _full(row, width) and not _is_note(row)), None)
     if first is None or not _names_columns(rows[first]):
         raise HeadingNotFound(table)
     depth = _depth(rows, first, width, merged)
+    width = max(len(row) for row in rows[first : first + depth])
     levels = [_filled(rows, first + level, width, merged, last=level == depth - 1) for level in range(depth)]
     names = tuple(_joined([level[column] for level in levels]) for column in range(width))
     return Heading(names, first, depth)
@@ -61,24 +66,23 @@ def heading_of(
 def _full(row: Sequence[str], width: int) -> bool:
     """Whether the row has as many cells as the table and most of them say something. A title has one, whatever pads it."""
     filled = sum(bool(cell.strip()) for cell in row)
-    return len(_trimmed(row)) <= width and filled >= (1 if width == 1 else max(2, width * 0.5))
+    return filled >= (1 if width == 1 else max(2, width * 0.5))
 
 
-def _trimmed(row: Sequence[str]) -> Sequence[str]:
-    end = len(row)
-    while end and not row[end - 1].strip():
-        end -= 1
-    return row[:end]
+def _is_note(row: Sequence[str]) -> bool:
+    """单位：某局 beside 日期：2026-10-31 is a line above a table, however many cells it fills."""
+    filled = [cell for cell in row if cell.strip()]
+    return sum(bool(_LABELLED.match(cell.strip())) for cell in filled) * 2 > len(filled)
 
 
-def _looks_like_value(cell: str) -> bool:
+def looks_like_value(cell: str) -> bool:
     return bool(_VALUE.fullmatch(tidy(cell))) or len(cell) > _LONGEST
 
 
 def _names_columns(row: Sequence[str]) -> bool:
     """Headings may hold a year or two ("2019"); when half the cells look like values, it is a row of data."""
     filled = [cell for cell in row if cell.strip()]
-    values = sum(map(_looks_like_value, filled))
+    values = sum(map(looks_like_value, filled))
     years = sum(bool(re.fullmatch(r"(19|20)\d\d年?", tidy(cell))) for cell in filled)
     return values - years < max(1, len(filled) * 0.34) and years < len(filled)
 
@@ -103,9 +107,9 @@ def _next_row_fills_gaps(rows: Sequence[Sequence[str]], first: int, width: int) 
         bool(gaps)
         and bool(top[0].strip())
         and all(below[i].strip() for i in gaps)
-        and not any(map(_looks_like_value, filled))
+        and not any(map(looks_like_value, filled))
         # The same columns do hold values further down, so that this row is unlike the data.
-        and any(_looks_like_value(cell) for row in data for cell in row if cell.strip())
+        and any(looks_like_value(cell) for row in data for cell in row if cell.strip())
         and (len(filled) == width or any(top[i].strip() and not below[i].strip() for i in range(width)))
     )
 
