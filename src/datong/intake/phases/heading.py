@@ -13,7 +13,8 @@ _LONGEST = 120  # characters of a heading; what is longer is a note
 _VALUE = re.compile(
     r"[-+]?\d+([.,]\d+)*%?|\d{1,4}[-/.年]\d{1,2}([-/.月]\d{1,4}日?)?( .*)?|\d{5,}[0-9Xx*]*|https?://.*|[^@\s]+@[^@\s]+"
 )
-_LABELLED = re.compile(r"[^：:]{1,12}[：:]\s*\S")
+# 单位：某局, "As of: today"; but case:name is a heading of event logs.
+_LABELLED = re.compile(r"[\u4e00-\u9fff（）() ]{1,16}[：:]\s*\S|[A-Za-z ]{1,24}[：:]\s+\S")
 
 
 class HeadingNotFound(Fault):
