@@ -17,6 +17,7 @@ from datong.catalogue.snapshot import Snapshot
 from datong.engines.databases import DATABASES
 from datong.engines.duckdb.engine import DuckDBEngine
 from datong.engines.duckdb.measure import DuckDBMeasurer
+from datong.engines.duckdb.process import QueryProcesses
 from datong.engines.lake import IcebergLake
 from datong.gateway.engine import Limits
 from datong.gateway.kept import Kept
@@ -24,6 +25,7 @@ from datong.grading import actions as grading_actions
 from datong.grading.measure import ColumnMeasure
 from datong.grading.pack import GradingPack
 from datong.grading.scheme import TableGrade
+from datong.grading.standing import outdated
 from datong.grading.table import persons, table_grade
 from datong.intake.delivery import Delivery
 from datong.intake.files import Files
@@ -181,6 +183,15 @@ class Node:
             at=at,
         )
 
+    def catch_up(self, *, at: datetime) -> tuple[ResourceName, ...]:
+        """Examines again what was examined under other rules than today's. A column about which the new rules find
+        something graver isn't served until a person has looked at it."""
+        known = (resource.name for resource in self.catalogue.resources())
+        due = [name for name in known if outdated(store=self.grading, pack=self.pack.grading, resource=name)]
+        for name in due:
+            self.examine(name, by=SYSTEM, at=at)
+        return tuple(due)
+
     def close(self) -> None:
         self.engine.close()
         self.lake.close()
@@ -224,7 +235,7 @@ def _joined(home: Path, pack: Pack) -> Node:
         measurer=measurer,
         after_landing=_examining(catalogue, grading, measurer, pack.grading),
         shelf=StoredShelf(catalogue, grading, intake, sharing, lake, signer),
-        engine=DuckDBEngine(),
+        engine=DuckDBEngine(QueryProcesses(at_once=environment.number("DATONG_QUERIES_AT_ONCE"))),
         keys=PseudonymFile.of(_key(home, "pseudonyms.sqlite")),
         signer=signer,
         limits=_limits(),
@@ -265,4 +276,5 @@ def _limits() -> Limits:
         threads=number("DATONG_QUERY_THREADS"),
         seconds=number("DATONG_QUERY_SECONDS"),
         rows=number("DATONG_QUERY_ROWS"),
+        result_mb=number("DATONG_QUERY_RESULT_MB"),
     )

@@ -1,6 +1,9 @@
 """A node's own parts bring a file in: landed, described, examined and entered, by one call."""
 
+import shutil
 from pathlib import Path
+
+import pytest
 
 from datong.catalogue import actions as catalogue
 from datong.grading.scheme import Verdict
@@ -80,3 +83,24 @@ def test_the_second_landing_of_one_moment_is_the_one_that_stands(node: Node, tmp
     assert stands.landed == 36
     assert node.lake.current(PERMITS) == node.lake.snapshot(PERMITS, stands.snapshot)
     assert node.shelf.served(PERMITS) is None  # a draft is nobody's to read yet
+
+
+@ON_SQLITE
+def test_a_changed_rules_pack_has_every_table_examined_again_and_once(
+    node: Node, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    landed(node, tmp_path, *OWNERS)
+    assert node.catch_up(at=AT) == ()
+    rules = tmp_path / "rules" / "cn"
+    shutil.copytree(node.pack.folder, rules)
+    with (rules / "grades.toml").open("a", encoding="utf-8") as grades:
+        grades.write("\n# an official's remark\n")
+    node.close()
+    monkeypatch.setenv("DATONG_RULES", str(rules))
+    later = Node.open(node.home)
+    assert later.catch_up(at=AT) == (PERMITS,)
+    examined = later.grading.column(PERMITS, "owner_id")
+    assert examined is not None
+    assert examined.proposal.pack == later.pack.grading.version != node.pack.grading.version
+    assert later.catch_up(at=AT) == ()
+    later.close()

@@ -36,7 +36,9 @@ def declare(commands: "_SubParsersAction[ArgumentParser]", common: ArgumentParse
 
 
 def init(args: Namespace, desk: Desk) -> int:
-    import_module("datong.wiring").Node.init(desk.home, at=desk.at)
+    node = import_module("datong.wiring").Node.init(desk.home, at=desk.at)
+    _caught_up(node.catch_up(at=desk.at))
+    node.close()
     print(f"The node stands in {desk.home}. Next: datong department add CODE NAME")
     return DONE
 
@@ -63,6 +65,11 @@ def serve(args: Namespace, desk: Desk) -> int:
     ).close()  # complains in words when there is no node here
     serving.serve(desk.home, host=args.host, port=args.port)
     return DONE
+
+
+def _caught_up(tables: tuple[object, ...]) -> None:
+    if tables:
+        print(f"The rules have changed: {len(tables)} tables were examined again. Look at their grades.")
 
 
 def _say(line: str) -> None:
