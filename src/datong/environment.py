@@ -104,6 +104,22 @@ SETTINGS = (
             en="Most rows of one answer; a longer one is refused, not cut off.",
         ),
     ),
+    Setting(
+        "DATONG_QUERY_RESULT_MB",
+        "256",
+        Text(
+            zh="单次查询结果的大小上限（MB）；超出则不予返回。",
+            en="Most MB of one answer; a larger one is refused.",
+        ),
+    ),
+    Setting(
+        "DATONG_QUERIES_AT_ONCE",
+        "2",
+        Text(
+            zh="同时执行的查询数上限；其余排队等候，至多等候一次查询的时间上限。宜与处理器核数相当。",
+            en="Most queries that run at once; others wait, at most as long as one may run. About as many as there are cores.",
+        ),
+    ),
 )
 
 _DEFAULTS = {setting.name: setting.default for setting in SETTINGS}

@@ -13,9 +13,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from datong.engines.duckdb import wire
 from datong.engines.duckdb.job import Job
-from datong.engines.duckdb.process import QueryProcesses
-from datong.gateway.engine import EngineFault
+from datong.engines.duckdb.process import QueryProcesses, _received
+from datong.engines.duckdb.session import Faulted, answer
+from datong.gateway.engine import EngineFault, Limits
+from datong.gateway.refusals import fault
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +55,7 @@ def job(ask: str, file: Path, *, kept: bool = False, **bounds: int) -> Job:
         threads=2,
         seconds=10,
         rows=1000,
+        result_mb=1,
     )
     return replace(usual, **bounds)
 
@@ -125,6 +129,8 @@ FAULTS = [
     ("SELECT nosuch FROM datong.t1", {}, "query"),
     ("SELECT upper(5)", {}, "query"),
     ("SELECT i FROM range(1001) r(i)", {}, "rows"),
+    ("SELECT repeat('x', 2000) AS x FROM range(999)", {}, "size"),
+    ("SELECT repeat('x', 200) AS x FROM range(999999)", {"rows": 1_000_000}, "size"),
     ("SELECT list(i) FROM range(200000000) r(i)", {"memory_mb": 64}, "memory"),
     (
         "SELECT count(*) FROM range(1000000) a, range(1000000) b WHERE a.range * b.range % 7 = 3",
@@ -140,6 +146,19 @@ def test_a_fault_is_a_kind_and_no_text(
 ) -> None:
     assert processes.run(job(ask, granted, **bounds)) == EngineFault(kind)
     assert processes.run(job("SELECT 1 AS one", granted)).num_rows == 1  # and the next one is served
+
+
+@pytest.mark.parametrize("kind", [*sorted({kind for *_, kind in FAULTS}), "busy"])
+def test_each_kind_of_fault_is_told_in_words_of_its_own(kind: str) -> None:
+    told = fault(kind, Limits())
+    assert told.code == f"gateway.stopped_{kind}"
+    assert "{" not in told.reason.zh + told.reason.en
+
+
+def test_an_answer_that_is_too_large_is_given_up_before_it_is_whole(granted: Path) -> None:
+    """In the session already: what is measured once written out has been held twice."""
+    with pytest.raises(Faulted, match="size"):
+        answer(job("SELECT repeat('x', 2000) AS x FROM range(999)", granted))
 
 
 def test_a_missing_file_is_a_fault(processes: QueryProcesses, tmp_path: Path) -> None:
@@ -164,17 +183,70 @@ def test_a_warm_process_that_died_is_replaced(granted: Path) -> None:
         processes.close()
 
 
+ENDLESS = "SELECT count(*) FROM range(10000000) a, range(10000000) b WHERE a.range * b.range % 7 = 3"
+
+
+def test_no_more_queries_run_at_once_than_there_are_places(granted: Path) -> None:
+    processes = QueryProcesses(at_once=1)
+    try:
+        processes.run(job("SELECT 1 AS one", granted))  # the warm process is there
+        with ThreadPoolExecutor(1) as pool:
+            running = pool.submit(processes.run, job(ENDLESS, granted, seconds=3))
+            assert _eventually(lambda: _children(processes) == 1)
+            assert processes.run(job("SELECT 1 AS one", granted, seconds=1)) == EngineFault("busy")
+            waited = processes.run(job("SELECT 1 AS one", granted, seconds=10))
+            assert running.result() == EngineFault("time")
+        assert waited.num_rows == 1
+    finally:
+        processes.close()
+
+
+def test_a_query_that_faults_gives_its_place_back(granted: Path) -> None:
+    processes = QueryProcesses(at_once=1)
+    try:
+        for _ in range(3):
+            assert processes.run(job("SELECT nosuch", granted, seconds=1)) == EngineFault("query")
+    finally:
+        processes.close()
+
+
+def test_a_place_taken_before_a_fork_is_not_taken_in_the_copy(granted: Path) -> None:
+    processes = QueryProcesses(at_once=1)
+    with processes._place(1) as had:
+        assert had
+        child = os.fork()
+        if child == 0:
+            with processes._place(0.01) as has:
+                os._exit(0 if has else 1)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+@pytest.mark.parametrize("message", ["head", "body"])
+def test_nothing_is_allocated_for_a_length_that_is_too_long(message: str) -> None:
+    """A query process that was taken over says whatever it likes."""
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        if message == "body":
+            wire.send(theirs, b'{"fault": "", "held": []}')
+        theirs.sendall((2**62).to_bytes(8, "big"))
+        with pytest.raises(wire.TooLong):
+            _received(ours, most=2**20, out_of_time=lambda: False)
+
+
+def test_a_secrets_name_in_a_text_is_a_text(processes: QueryProcesses, granted: Path) -> None:
+    """Somebody's WHERE can hold the name of another agreement's key."""
+    made = f"CREATE TABLE datong.t1 AS SELECT $a || shown AS x, '$b' AS y FROM read_parquet(['{granted}'])"
+    asked = replace(job("SELECT * FROM datong.t1", granted), make=(made,), secrets={"a": "1", "b": "2"})
+    assert processes.run(asked).to_pylist() == [{"x": "1visible", "y": "$b"}]
+
+
 def test_a_query_ends_with_the_node_that_asked(granted: Path) -> None:
     """Closing the connection, as a node's death does, ends the query process at once and not after its time."""
     processes = QueryProcesses()
-    endless = job(
-        "SELECT count(*) FROM range(10000000) a, range(10000000) b WHERE a.range * b.range % 7 = 3", granted
-    )
+    endless = job(ENDLESS, granted)
     connection = processes._connected()
     assert connection is not None
     try:
-        from datong.engines.duckdb import wire
-
         wire.send(connection, endless.to_json())
         assert _eventually(lambda: _children(processes) == 1)
         connection.close()

@@ -21,7 +21,8 @@ ROW = "datong row"  # stands for a row of which nothing is read, as in COUNT(*)
 
 @dataclass(frozen=True)
 class Limits:
-    """Bounds on one query. Memory in MB, time in seconds; `rows` cuts nothing off: a longer answer is refused.
+    """Bounds on one query. Memory and the answer's size in MB, time in seconds; `rows` and `result_mb` cut nothing off: a
+    longer or larger answer is refused.
 
     `min_group`: in statistics, the fewest people a group may stand for.
     """
@@ -30,6 +31,7 @@ class Limits:
     threads: int = 2
     seconds: int = 60
     rows: int = 1_000_000
+    result_mb: int = 256
     min_group: int = 10
 
 
@@ -89,8 +91,8 @@ class GovernedQuery:
 
 @dataclass(frozen=True)
 class EngineFault:
-    """The engine couldn't finish: "time", "memory", "rows", "conversion" (a value the query computes doesn't fit),
-    "query" (types or functions that don't go together), "cancelled", "died" or "other". Never the engine's own text,
+    """The engine couldn't finish: "time", "memory", "rows", "size", "conversion" (a value the query computes doesn't
+    fit), "query" (types or functions that don't go together), "busy" (no place came free), "cancelled", "died" or "other". Never the engine's own text,
     which may quote a value."""
 
     kind: str

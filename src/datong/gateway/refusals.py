@@ -31,6 +31,16 @@ REFUSALS: Mapping[str, tuple[Text, Text]] = MappingProxyType(
             ),
             Text("请减少括号或子查询的层数。", "Use fewer levels of brackets or sub-queries."),
         ),
+        "gateway.query_grows_too_large": (
+            Text(
+                "查询展开别名和 * 之后过大：最多 {limit} 个语法单元。",
+                "With its aliases and stars written out, the query is too large: the limit is {limit} parts.",
+            ),
+            Text(
+                "请勿在别名上反复套用别名，或拆成几个查询。",
+                "Build fewer aliases upon aliases, or split it into several queries.",
+            ),
+        ),
         "gateway.query_not_readable": (
             Text(
                 "查询无法识别，问题在第 {line} 行第 {column} 列附近。",
@@ -320,6 +330,26 @@ REFUSALS: Mapping[str, tuple[Text, Text]] = MappingProxyType(
                 "Add a condition, aggregate, or request the modality bulk.",
             ),
         ),
+        "gateway.stopped_size": (
+            Text(
+                "结果超过 {result_mb} MB，未予返回。",
+                "The answer is larger than {result_mb} MB and wasn't returned.",
+            ),
+            Text(
+                "请加条件、少取字段，或申请批量交付。",
+                "Add a condition, read fewer columns, or request the modality bulk.",
+            ),
+        ),
+        "gateway.stopped_busy": (
+            Text(
+                "当前查询较多，等候 {seconds} 秒仍未轮到，查询没有执行。",
+                "Other queries took every place for {seconds} seconds, so this one wasn't run.",
+            ),
+            Text(
+                "请稍后再试；若经常如此，请管理员调整 DATONG_QUERIES_AT_ONCE。",
+                "Try again in a while; if it happens often, an administrator can raise DATONG_QUERIES_AT_ONCE.",
+            ),
+        ),
         "gateway.stopped_conversion": (
             Text(
                 "查询中的计算遇到无法转换或超出范围的值。",
@@ -356,6 +386,7 @@ def fault(kind: str, limits: Limits) -> Refusal:
         seconds=limits.seconds,
         memory_mb=limits.memory_mb,
         rows=limits.rows,
+        result_mb=limits.result_mb,
     )
 
 

@@ -19,6 +19,7 @@ class Job:
     threads: int
     seconds: int
     rows: int
+    result_mb: int
 
     def __repr__(self) -> str:
         return f"Job({len(self.make)} extracts, {len(self.files)} files)"

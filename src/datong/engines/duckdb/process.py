@@ -1,4 +1,6 @@
-"""The node's side of the query processes: hands a job to the warm process, takes the answer, gives up in time."""
+"""The node's side of the query processes: hands a job to the warm process, takes the answer, gives up in time.
+
+Only so many run at once; the others wait for a place, no longer than they might have run."""
 
 import contextlib
 import json
@@ -8,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import pyarrow as pa
@@ -17,7 +19,9 @@ from datong.engines.duckdb import wire
 from datong.engines.duckdb.job import Job
 from datong.gateway.engine import EngineFault
 
+AT_ONCE = 2
 GRACE = 5  # seconds that a query process has, beyond the query's own, to start and to send
+_HEAD_BYTES = 64 * 2**10
 # All that the warm process is told, and nothing of the node's. The last three keep its libraries from starting threads,
 # which a fork would leave behind half-way.
 _ENVIRONMENT = {
@@ -31,14 +35,41 @@ _ENVIRONMENT = {
 @dataclass
 class QueryProcesses:
     """One warm process and, for each query, one that it forks. Safe between threads; after a fork of the node, the copy
-    starts a warm process of its own."""
+    starts a warm process of its own and has all its places free."""
+
+    at_once: int = AT_ONCE
 
     _warm: "subprocess.Popen[bytes] | None" = None
     _control: socket.socket | None = None
     _owner: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    _places: threading.BoundedSemaphore = field(init=False, repr=False)
+    _places_of: int = 0
+
+    def __post_init__(self) -> None:
+        self._free_places()
 
     def run(self, job: Job) -> pa.Table | EngineFault:
+        with self._place(job.seconds) as has:
+            return self._run(job) if has else EngineFault("busy")
+
+    @contextlib.contextmanager
+    def _place(self, seconds: float) -> Iterator[bool]:
+        """Whether one came free in that time; if so, it is held meanwhile."""
+        if self._places_of != os.getpid():
+            self._free_places()
+        places = self._places
+        has = places.acquire(timeout=seconds)
+        try:
+            yield has
+        finally:
+            if has:
+                places.release()
+
+    def _free_places(self) -> None:
+        self._places, self._places_of = threading.BoundedSemaphore(self.at_once), os.getpid()
+
+    def _run(self, job: Job) -> pa.Table | EngineFault:
         began = time.monotonic()
         connection = self._connected()
         if connection is None:
@@ -47,7 +78,13 @@ class QueryProcesses:
             connection.settimeout(job.seconds + GRACE)
             try:
                 wire.send(connection, job.to_json())
-                return _received(connection, out_of_time=lambda: time.monotonic() - began >= job.seconds)
+                return _received(
+                    connection,
+                    most=job.result_mb * 2**20,
+                    out_of_time=lambda: time.monotonic() - began >= job.seconds,
+                )
+            except wire.TooLong:
+                return EngineFault("size")
             except TimeoutError:
                 return EngineFault("time")
             except OSError:
@@ -108,15 +145,18 @@ class QueryProcesses:
             self._stop()
 
 
-def _received(connection: socket.socket, *, out_of_time: Callable[[], bool]) -> pa.Table | EngineFault:
-    head = wire.receive(connection)
+def _received(
+    connection: socket.socket, *, most: int, out_of_time: Callable[[], bool]
+) -> pa.Table | EngineFault:
+    """`most` bytes of an answer. Raises wire.TooLong."""
+    head = wire.receive(connection, most=_HEAD_BYTES)
     if head is None:
         # Ended by the kernel: by the alarm, or for want of memory.
         return EngineFault("time" if out_of_time() else "died")
     fault = json.loads(bytes(head))["fault"]
     if fault:
         return EngineFault(fault)
-    body = wire.receive(connection)
+    body = wire.receive(connection, most=most)
     if body is None:
         return EngineFault("time" if out_of_time() else "died")
     return pa.ipc.open_stream(pa.py_buffer(body)).read_all()

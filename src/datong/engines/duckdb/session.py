@@ -38,11 +38,9 @@ def answer(job: Job) -> pa.Table:
     try:
         with _opened(job) as session:
             for statement in job.make:
-                session.execute(
-                    statement, {n: v for n, v in job.secrets.items() if f"${n}" in statement} or None
-                )
+                _made(session, statement, job)
             _lock(session, job)
-            return _plain_numbers(_bounded(session.sql(job.ask), job.rows))
+            return _plain_numbers(_bounded(session.sql(job.ask), job))
     except Faulted:
         raise
     except BaseException as error:
@@ -73,6 +71,12 @@ def _opened(job: Job) -> duckdb.DuckDBPyConnection:
     return session
 
 
+def _made(session: duckdb.DuckDBPyConnection, statement: str, job: Job) -> None:
+    """The engine says which parameters a statement has: the text could hold the name of one as somebody's value."""
+    for one in session.extract_statements(statement):
+        session.execute(one, {name: job.secrets[name] for name in one.named_parameters} or None)
+
+
 def _lock(session: duckdb.DuckDBPyConnection, job: Job) -> None:
     """From here on no file is within reach but those in which nothing is hidden, and no setting can be changed."""
     if job.kept_files:
@@ -82,15 +86,18 @@ def _lock(session: duckdb.DuckDBPyConnection, job: Job) -> None:
     session.execute("SET lock_configuration = true")
 
 
-def _bounded(result: duckdb.DuckDBPyRelation, rows: int) -> pa.Table:
-    """Read in batches, so that an answer that is too long is never held whole."""
+def _bounded(result: duckdb.DuckDBPyRelation, job: Job) -> pa.Table:
+    """Read in batches, so that an answer that is too long or too large is never held whole."""
     reader = result.to_arrow_reader(65_536)
     batches: list[pa.RecordBatch] = []
-    count = 0
+    count = size = 0
     for batch in reader:
         count += batch.num_rows
-        if count > rows:
+        size += batch.nbytes
+        if count > job.rows:
             raise Faulted("rows")
+        if size > job.result_mb * 2**20:
+            raise Faulted("size")
         batches.append(batch)
     return pa.Table.from_batches(batches, schema=reader.schema)
 

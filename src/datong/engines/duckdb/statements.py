@@ -35,6 +35,7 @@ def job_of(query: GovernedQuery) -> Job:
         threads=query.limits.threads,
         seconds=query.limits.seconds,
         rows=query.limits.rows,
+        result_mb=query.limits.result_mb,
     )
 
 

@@ -24,6 +24,8 @@ from datong.engines.duckdb.job import Job
 from datong.engines.duckdb.limits import leave_network, restrict
 from datong.engines.duckdb.session import Faulted, answer
 
+# What a node may ask in: its statements, the names of the snapshot's files.
+_JOB_BYTES = 64 * 2**20
 _NEEDED_BEFORE_FORKING = (duckdb, pyarrow.dataset)  # imported here, because afterwards no file can be opened
 
 
@@ -37,6 +39,7 @@ _NOTHING = Job(
     threads=1,
     seconds=10,
     rows=1,
+    result_mb=1,
 )
 
 
@@ -60,7 +63,7 @@ def serve(control: socket.socket) -> None:
 def _answer_once(connection: socket.socket) -> None:
     """In the forked process. Never returns."""
     try:
-        message = wire.receive(connection)
+        message = wire.receive(connection, most=_JOB_BYTES)
         if message is not None:
             job = Job.from_json(bytes(message))
             held = restrict(job.files, memory_mb=job.memory_mb, seconds=job.seconds)
