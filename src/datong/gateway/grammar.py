@@ -16,6 +16,8 @@ MAX_CHARACTERS = 20_000
 MAX_TOKENS = 3_000
 MAX_BRACKETS = 60
 MAX_DEPTH = 300
+# Nodes once aliases and stars are written out (growth.py). The resolver takes well under a second for as many.
+MAX_EXPANDED = 20_000
 
 # Constructs that shape a query, with the only arguments each may carry: an argument we don't know is refused like a
 # construct we don't know (Select(into=…), Table(when=…), Join(method=POSITIONAL)).
@@ -215,6 +217,10 @@ INSTEAD: Mapping[str, tuple[str, str]] = {
     "TableSample": (
         "请改用 ORDER BY 与 LIMIT。",
         "Use ORDER BY and LIMIT: a sample drawn by lot can't be recorded.",
+    ),
+    "|>": (
+        "请写成 SELECT … FROM …，逐步处理用 WITH。",
+        "Write SELECT … FROM …, and WITH for the steps.",
     ),
     "Columns": ("请逐一写出字段。", "Name the columns one by one."),
     "Placeholder": ("请写出具体的值。", "Write the value itself."),

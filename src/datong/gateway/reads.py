@@ -75,6 +75,9 @@ def _too_big(sql: str, dialect: str) -> Refusal | None:
         return refuse("gateway.query_too_long", limit=grammar.MAX_TOKENS, unit="词", unit_en="tokens")
     depth = deepest = 0
     for token in tokens:
+        if token.token_type is TokenType.PIPE_GT:
+            # The parser wraps all before it in another query at each stage: its time grows with the square.
+            return _not_allowed("|>")
         if token.token_type in _OPENING:
             depth += 1
             deepest = max(deepest, depth)

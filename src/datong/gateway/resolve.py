@@ -15,6 +15,8 @@ from sqlglot.errors import OptimizeError, SqlglotError
 from sqlglot.optimizer.qualify import qualify
 from sqlglot.optimizer.scope import Scope, traverse_scope
 
+from datong.gateway import grammar
+from datong.gateway.growth import expanded_size
 from datong.gateway.reads import Parsed
 from datong.gateway.refusals import refuse
 from datong.terms.names import ResourceName
@@ -49,6 +51,11 @@ def resolve(parsed: Parsed, columns: Columns) -> Resolved | Refusal:
     for resource, names in columns.items():
         if len({name.lower() for name in names}) < len(names):
             return refuse("gateway.resource_names_collide", resource=resource, provider=resource.department)
+    try:
+        if expanded_size(parsed.tree, columns) > grammar.MAX_EXPANDED:
+            return refuse("gateway.query_grows_too_large", limit=grammar.MAX_EXPANDED)
+    except RecursionError:
+        return refuse("gateway.query_too_deep", limit=grammar.MAX_DEPTH)
     tree = _marked(parsed.tree.copy())
     schema: dict[str, Any] = {}
     for resource, names in columns.items():

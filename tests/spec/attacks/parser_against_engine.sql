@@ -69,3 +69,7 @@ SELECT extract("year FROM born), (SELECT 1" FROM born) FROM police.resident;
 SELECT {'a'', (SELECT 1), ''b': 1} FROM police.resident;
 -- same
 SELECT list_transform([1], "x : 1), getenv('HOME') --" -> 1) FROM police.resident;
+-- refused query_grows_too_large
+SELECT children+children a0, a0+a0 a1, a1+a1 a2, a2+a2 a3, a3+a3 a4, a4+a4 a5, a5+a5 a6, a6+a6 a7, a7+a7 a8, a8+a8 a9, a9+a9 a10, a10+a10 a11, a11+a11 a12, a12+a12 a13, a13+a13 a14, a14+a14 a15, a15+a15 a16 FROM police.resident;
+-- refused construct_not_allowed
+FROM police.resident |> SELECT secret;

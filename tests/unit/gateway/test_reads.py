@@ -97,6 +97,8 @@ REFUSED = [
     ("SELECT * FROM (SHOW TABLES)", "table_not_plain"),
     ("SELECT * FROM (DESCRIBE p.t)", "construct_not_allowed"),
     ("SELECT * FROM resident", "table_not_plain"),
+    ("FROM p.t |> SELECT a", "construct_not_allowed"),
+    ("FROM p.t" + " |> SELECT *" * 900, "construct_not_allowed"),
 ]
 
 
