@@ -14,25 +14,29 @@ from tests.web.conftest import Browser
 from tests.web.county import MEI, PERMITS, PURPOSE, County, approve
 
 
-@pytest.fixture(scope="module")
-def verifying(county: County) -> Agreement:
+def agreed(county: County, *fields: str, modality: Modality) -> Agreement:
     node, at = county.node, now()
     asked = actions.request(
         store=node.sharing,
         catalogue=node.catalogue,
         purposes=node.pack.purposes,
         pack=node.pack.sharing,
-        items=(Item(PERMITS, (RequestedField("owner_name", Treatment.VERIFY_ONLY),)),),
+        items=(Item(PERMITS, tuple(RequestedField(field, Treatment.VERIFY_ONLY) for field in fields)),),
         purpose=PURPOSE,
         basis="《中华人民共和国食品安全法》第一百一十条",
         scenario="窗口核对经营者姓名",
-        modality=Modality.VERIFY,
+        modality=modality,
         period=Period(at.date(), at.date() + timedelta(days=20)),
         consented_by="health.head",
         by=county.people["health.officer"],
         at=at,
     )
     return approve(node, asked.id, county.people["market.head"], at)
+
+
+@pytest.fixture(scope="module")
+def verifying(county: County) -> Agreement:
+    return agreed(county, "owner_id", "owner_name", modality=Modality.VERIFY)
 
 
 def verify(browser: Browser, agreement: Agreement, key: str, name: str):
@@ -72,6 +76,18 @@ def test_an_agreement_of_others_or_for_reading_is_none_to_verify_under(
 ) -> None:
     form = {"agreement": verifying.id, "resource": str(PERMITS), "key": MEI, "claim:owner_name": "林晓梅"}
     assert browser("civil.officer").post("/verify/", form).status_code == 404
+
+
+def test_neither_statistics_nor_a_hidden_number_is_offered_for_verification(
+    county: County, browser: Browser, verifying: Agreement
+) -> None:
+    statistics = agreed(county, "owner_id", "owner_name", modality=Modality.AGGREGATE)
+    keyless = agreed(county, "owner_name", modality=Modality.ROWS)
+    page = browser("health.officer").get("/verify/").content.decode()
+    assert f"agreement={verifying.id}" in page
+    for agreement in (statistics, keyless):
+        assert f"agreement={agreement.id}" not in page
+        assert verify(browser, agreement, MEI, "林晓梅").status_code == 404
 
 
 def test_nothing_claimed_is_refused_with_its_entry(

@@ -7,6 +7,10 @@ from decimal import Decimal, InvalidOperation
 from datong.catalogue.field import FieldType
 from datong.sharing.scope import Comparison, Condition, RowScope, Scalar
 
+# More than any column of a number holds, in characters and in powers of ten.
+_LONGEST_NUMBER = 60
+_LARGEST_EXPONENT = 30
+
 Value = str | int | Decimal | date | datetime | bool
 
 
@@ -56,14 +60,16 @@ def value_of(value: Scalar, type: str) -> Value:
     try:
         match FieldType(type):
             case FieldType.TEXT if not isinstance(value, bool):
-                return str(value)
+                text = str(value)
+                text.encode()  # half of a surrogate pair is no text an engine could hold
+                return text
             case FieldType.INTEGER if not isinstance(value, bool):
-                number = Decimal(str(value))
-                if number == int(number):
+                number = _number(value)
+                if number == int(number) and -(2**63) <= number < 2**63:
                     return int(number)
             case FieldType.DECIMAL if not isinstance(value, bool):
-                number = Decimal(str(value))
-                if number.is_finite() and abs(number) < 10**18:
+                number = _number(value)
+                if abs(number) < 10**18:
                     return number
             case FieldType.DATE if isinstance(value, str):
                 return date.fromisoformat(value)
@@ -79,3 +85,12 @@ def value_of(value: Scalar, type: str) -> Value:
     except (ValueError, InvalidOperation, OverflowError):
         pass
     raise ValueNotOfType(type)
+
+
+def _number(value: Scalar) -> Decimal:
+    """Looked at before it is worked with: `1e1000000` is nine characters to write and a minute to write out."""
+    text = str(value)
+    number = Decimal(text) if len(text) <= _LONGEST_NUMBER else Decimal("NaN")
+    if not number.is_finite() or abs(number.adjusted()) > _LARGEST_EXPONENT:
+        raise ValueError
+    return number

@@ -5,17 +5,19 @@ fields, scope and purpose as a whole (共享条例 Art. 25), and a masked name u
 a combination that nobody approved.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from datong.gateway.decision import Allowed, Decision, Refused, TableDecision
+from datong.gateway.modality import VERIFIABLE, verification_refused
 from datong.gateway.policy import Ground, Policy
 from datong.gateway.refusals import refuse
 from datong.gateway.resolve import Reads
-from datong.sharing.treatment import Treatment
+from datong.gateway.typed import is_code, said
 from datong.terms.actor import Actor, Role
 from datong.terms.names import ResourceName
 from datong.terms.refusal import Refusal
+from datong.terms.text import Text
 
 READING_ROLES = frozenset({Role.OFFICER, Role.DATA_OFFICER, Role.SHARING_HEAD})
 # Who checks the use of data, or runs the machine, doesn't use it: not even with a second role.
@@ -51,7 +53,8 @@ def decide_claims(
     policy: Policy,
 ) -> TableDecision | Refused:
     """May these fields be verified: a claim handed in, yes or no handed out? Only what is granted for verification, or in
-    clear: yes or no about the value behind a mask would take the mask off."""
+    clear, and only where the record may be named by its key (modality.py): yes or no about the value behind a mask would
+    take the mask off."""
     if not actor.department or not actor.roles & READING_ROLES or actor.roles & NEVER_READING_ROLES:
         return Refused((refuse("gateway.role_reads_no_data"),))
     reads = Reads(needed={resource: frozenset()}, starred=frozenset())
@@ -77,11 +80,13 @@ class _Asked:
             return None
         found = self.policy.agreements.get(self.agreement)
         if found is None:
-            return refuse("gateway.agreement_unknown", agreement=repr(self.agreement[:40]))
+            return refuse("gateway.agreement_unknown", agreement=_said(self.agreement))
         if found.revoked_at is not None:
             return refuse("gateway.agreement_revoked", agreement=found.id, provider=found.provider)
         if found.purpose != self.purpose:
-            return refuse("gateway.agreement_other_purpose", agreement=found.id, purpose=self.purpose)
+            return refuse(
+                "gateway.agreement_other_purpose", agreement=found.id, purpose=self._said_purpose()
+            )
         if not found.period.holds(self.day):
             return refuse(
                 "gateway.agreement_not_in_period",
@@ -128,12 +133,16 @@ class _Asked:
         grounds = [own] if own else self._in_force(resource)
         if not grounds:
             return (self._no_ground(resource),)
-        tables = [g.table for g in grounds if g.table is not None and claimed <= _verifiable(g.table)]
+        covering = [g.table for g in grounds if g.table is not None and claimed <= _verifiable(g.table)]
+        refused = {table.agreement: verification_refused(table) for table in covering}
+        tables = [table for table in covering if refused[table.agreement] is None]
         if len({(table.scope, table.modality) for table in tables}) > 1:
             names = ", ".join(table.agreement for table in tables)
             return (refuse("gateway.agreements_ambiguous", agreements=names, resource=resource),)
         if tables:
             return tables[0]
+        if refusals := [refusal for refusal in refused.values() if refusal]:
+            return (refusals[0],)
         if broken := next((g.broken for g in grounds if g.broken), None):
             return (broken,)
         missing = claimed - frozenset().union(*(_verifiable(g.table) for g in grounds if g.table))
@@ -183,7 +192,13 @@ class _Asked:
                 first=agreement.period.first,
                 last=agreement.period.last,
             )
-        return refuse("gateway.no_agreement", purpose=self.purpose, resource=resource, provider=provider)
+        return refuse(
+            "gateway.no_agreement", purpose=self._said_purpose(), resource=resource, provider=provider
+        )
+
+    def _said_purpose(self) -> Text:
+        known = {agreement.purpose for agreement in self.policy.agreements.values()}
+        return _said(self.purpose, known)
 
     def _does_not_add_up(self, resource: ResourceName, in_force: Iterable[Ground]) -> Refusal:
         needed = self.reads.needed[resource]
@@ -201,5 +216,9 @@ class _Asked:
         )
 
 
+def _said(code: str, known: Collection[str] = ()) -> Text:
+    return said(code, known=known, quoted=not is_code(code))
+
+
 def _verifiable(table: TableDecision) -> frozenset[str]:
-    return frozenset(f.name for f in table.fields if f.treatment in (Treatment.CLEAR, Treatment.VERIFY_ONLY))
+    return frozenset(f.name for f in table.fields if f.treatment in VERIFIABLE)

@@ -26,6 +26,9 @@ KEY_ELEMENTS = (
     "record.number",
     "record.case_number",
 )
+# What lets a claim be answered by yes or no. A field that may not be shared is absent, whatever was granted.
+VERIFYING = frozenset({Modality.ROWS, Modality.LOOKUP, Modality.VERIFY})
+VERIFIABLE = frozenset({Treatment.CLEAR, Treatment.VERIFY_ONLY})
 # Smallest, largest, median, lists and samples show one person's value. Sums and means show a group's.
 STATISTICS = (
     exp.Count, exp.Sum, exp.Avg, exp.Stddev, exp.StddevPop, exp.StddevSamp, exp.Variance, exp.VariancePop,
@@ -60,6 +63,28 @@ def refused_use(tree: exp.Query, allowed: Allowed) -> Refusal | None:
 
 def is_statistics(allowed: Allowed) -> bool:
     return any(table.modality is Modality.AGGREGATE for table in allowed.tables)
+
+
+def verification_refused(table: TableDecision) -> Refusal | None:
+    """Yes or no about one record is given only where records may be had, and only to who may name one by its key: under
+    statistics it would tell of one person, and under a pseudonym it would take the pseudonym off."""
+    if table.modality not in VERIFYING:
+        return refuse(
+            "gateway.use_no_verification", agreement=table.agreement, provider=table.resource.department
+        )
+    key = table.field(key_of(table))
+    if key is None:
+        return refuse(
+            "gateway.nothing_to_verify_by", resource=table.resource, provider=table.resource.department
+        )
+    if key.treatment not in VERIFIABLE:
+        return refuse(
+            "gateway.key_not_granted",
+            resource=table.resource,
+            key=key.name,
+            provider=table.resource.department,
+        )
+    return None
 
 
 def single_table(tree: exp.Query) -> exp.Select | None:

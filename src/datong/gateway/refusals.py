@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from datong.gateway.engine import Limits
-from datong.terms.refusal import Refusal
+from datong.terms.refusal import Refusal, fill
 from datong.terms.text import Text
 
 # code → (reason, next step)
@@ -77,8 +77,8 @@ REFUSALS: Mapping[str, tuple[Text, Text]] = MappingProxyType(
         ),
         "gateway.table_not_plain": (
             Text(
-                "{name} 不是资源名：资源一律写作“部门.表”，不接受文件、路径或表函数。",
-                "{name} isn't the name of a resource: it is written department.table, never a file, a path or a function.",
+                "表 {name} 不是资源名：资源一律写作“部门.表”，不接受文件、路径或表函数。",
+                "The table {name} isn't a resource: one is written department.table, never a file, a path or a function.",
             ),
             Text(
                 "请在目录中查找资源，按“部门.表”书写。",
@@ -111,8 +111,8 @@ REFUSALS: Mapping[str, tuple[Text, Text]] = MappingProxyType(
         "gateway.column_unknown": (
             Text("查询中的字段 {column} 找不到。", "The column {column} can't be found."),
             Text(
-                "请对照目录中的字段名书写；如有歧义请加表名。",
-                "Write it as the catalogue does, with its table where it is ambiguous.",
+                "请对照目录中的字段名书写，如有歧义请加表名；值须用单引号（'…'）括起。",
+                "Write it as the catalogue does, with its table where it is ambiguous; values take single quotes: '…'.",
             ),
         ),
         "gateway.columns_do_not_line_up": (
@@ -297,6 +297,33 @@ REFUSALS: Mapping[str, tuple[Text, Text]] = MappingProxyType(
                 "Write dates as 2026-01-31 and numbers without a unit.",
             ),
         ),
+        "gateway.use_no_verification": (
+            Text(
+                "协议 {agreement} 只提供统计或批量文件，不对单个对象作核验。",
+                "The agreement {agreement} gives statistics or files, and no yes or no about a single person.",
+            ),
+            Text(
+                "如履职确需核验，请向 {provider} 申请“核验”方式。",
+                "If your duty needs it, request the modality verify from {provider}.",
+            ),
+        ),
+        "gateway.key_not_granted": (
+            Text(
+                "协议未授予以 {resource} 的标识字段 {key} 进行核验。",
+                "The agreement doesn't grant {key}, by which a record of {resource} is found, for verification.",
+            ),
+            Text(
+                "请向 {provider} 申请将该字段“仅供核验”。",
+                "Request that field for verification from {provider}.",
+            ),
+        ),
+        "gateway.nothing_claimed": (
+            Text("没有填写要核验的内容。", "Nothing was claimed, so there is nothing to verify."),
+            Text(
+                "请至少填写 {resource} 的一个字段的值。",
+                "Fill in the value you believe of at least one field of {resource}.",
+            ),
+        ),
         "gateway.nothing_to_verify_by": (
             Text(
                 "{resource} 没有可据以核验的标识字段。", "{resource} has no identifying column to verify by."
@@ -392,9 +419,4 @@ def fault(kind: str, limits: Limits) -> Refusal:
 
 def refuse(code: str, **facts: object) -> Refusal:
     """The listed refusal with its facts filled in."""
-    reason, next_step = REFUSALS[code]
-    return Refusal(code=code, reason=_filled(reason, facts), next_step=_filled(next_step, facts))
-
-
-def _filled(text: Text, facts: Mapping[str, object]) -> Text:
-    return Text(zh=text.zh.format_map(facts), en=text.en.format_map(facts))
+    return fill(REFUSALS, code, **facts)

@@ -65,7 +65,7 @@ def verify(
     subject = f"verification/{uuid4().hex}"
     try:
         prepared = _prepare(request, shelf, kept or Kept())
-    except Exception:
+    except BaseException:
         _record(
             request,
             recorder,
@@ -89,7 +89,13 @@ def verify(
         dict(table_facts(extract.table, extract.columns)),
         persons=(canonical(request.key),) if about_person and request.key.strip() else (),
     )
-    found = engine.run(GovernedQuery(tree=_any_row(extract), extracts=(extract,), limits=limits))
+    try:
+        found = engine.run(GovernedQuery(tree=_any_row(extract), extracts=(extract,), limits=limits))
+    except BaseException:
+        _record(
+            request, recorder, subject, "gateway.verification_finished", {"entry": entry, "fault": "other"}
+        )
+        raise
     failed = found.kind if isinstance(found, EngineFault) else ""
     _record(request, recorder, subject, "gateway.verification_finished", {"entry": entry, "fault": failed})
     if isinstance(found, EngineFault):
@@ -110,18 +116,16 @@ def _prepare(request: VerifyRequest, shelf: Shelf, kept: Kept) -> Extract | Refu
     )
     if isinstance(decision, Refused):
         return decision
-    key = decision.field(key_of(decision))
-    refusal = refuse(
-        "gateway.nothing_to_verify_by", resource=request.resource, provider=request.resource.department
-    )
-    if key is None or not request.claims:
-        return Refused((refusal,))
-    return _claimed(request, decision, key.name)
+    if not request.claims:
+        return Refused((refuse("gateway.nothing_claimed", resource=request.resource),))
+    return _claimed(request, decision, key_of(decision))
 
 
 def _claimed(request: VerifyRequest, table: TableDecision, key: str) -> Extract | Refused:
     types = dict(table.snapshot.columns)
     try:
+        if not isinstance(request.key, str):
+            raise ValueNotOfType(types[key])
         lookup = value_of(request.key, types[key])
     except ValueNotOfType:
         return Refused((_not_of_type(key),))

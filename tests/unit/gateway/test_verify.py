@@ -10,6 +10,7 @@ from datong.engines.duckdb.engine import DuckDBInThisProcess
 from datong.engines.memory.engine import MemoryEngine
 from datong.gateway.engine import Engine, EngineFault, GovernedQuery
 from datong.gateway.verify import Verified, VerifyRequest, verify
+from datong.grading.scheme import Grade
 from datong.sharing.scope import Scalar
 from datong.sharing.treatment import Modality
 from tests.unit.gateway.small_county import (
@@ -19,6 +20,7 @@ from tests.unit.gateway.small_county import (
     Book,
     County,
     agreement,
+    graded,
     grant,
     number,
     officer,
@@ -26,12 +28,19 @@ from tests.unit.gateway.small_county import (
     ward,
 )
 
+TERMS = {
+    "id": "verify_only",
+    "name": "verify_only",
+    "born": "verify_only",
+    "children": "clear",
+    "mobile": "masked",
+}
+
 
 @pytest.fixture
 def county(tmp_path: Path) -> County:
     county = small_county(tmp_path)
-    terms = {"name": "verify_only", "born": "verify_only", "children": "clear", "mobile": "masked"}
-    county.sign(agreement("A-1", grant(RESIDENT, terms, ward("1", "2")), modality=Modality.VERIFY))
+    county.sign(agreement("A-1", grant(RESIDENT, TERMS, ward("1", "2")), modality=Modality.VERIFY))
     return county
 
 
@@ -77,7 +86,7 @@ def test_a_claim_is_of_the_fields_type(county: County, engine: Engine) -> None:
 
 
 def test_nothing_claimed_is_nothing_verified(county: County, engine: Engine) -> None:
-    assert asked(county, engine, number(1)) == ["gateway.nothing_to_verify_by"]
+    assert asked(county, engine, number(1)) == ["gateway.nothing_claimed"]
 
 
 def test_the_entry_names_the_person_and_not_the_outcome(county: County, engine: Engine) -> None:
@@ -104,4 +113,59 @@ def test_a_fault_of_the_engine_is_no_answer(county: County) -> None:
 
     book = Book()
     assert asked(county, Stopped(), number(1), book, children=1) == ["gateway.stopped_time"]
+    assert book.kinds == ["verification_allowed", "verification_finished"]
+
+
+@pytest.mark.parametrize("modality", [Modality.ROWS, Modality.LOOKUP, Modality.VERIFY])
+def test_ways_of_use_that_show_one_record_let_it_be_verified(county: County, modality: Modality) -> None:
+    county.sign(replace(county.signed[-1], modality=modality))
+    assert asked(county, MemoryEngine(), number(1), born="1980-01-02") == {"born": True}
+
+
+@pytest.mark.parametrize("modality", [Modality.AGGREGATE, Modality.BULK])
+def test_statistics_and_files_let_nobody_be_verified(county: County, modality: Modality) -> None:
+    county.sign(replace(county.signed[-1], modality=modality))
+    assert asked(county, MemoryEngine(), number(1), born="1980-01-02") == ["gateway.use_no_verification"]
+
+
+@pytest.mark.parametrize("treatment", ["masked", "pseudonym", "absent"])
+def test_nobody_is_verified_by_a_number_that_is_not_granted(county: County, treatment: str) -> None:
+    """Under a pseudonym, yes or no about a number would take the pseudonyms off."""
+    county.sign(agreement("A-1", grant(RESIDENT, TERMS | {"id": treatment}), modality=Modality.ROWS))
+    assert asked(county, MemoryEngine(), number(1), born="1980-01-02") == ["gateway.key_not_granted"]
+
+
+@pytest.mark.parametrize("grade", [None, Grade.IMPORTANT])
+def test_nobody_is_verified_by_a_number_that_may_not_be_shared(county: County, grade: Grade | None) -> None:
+    known = county.resources[RESIDENT]
+    county.put(replace(known, grades=(graded(RESIDENT, "id", grade), *known.grades[1:])))
+    assert asked(county, MemoryEngine(), number(1), born="1980-01-02") == ["gateway.key_not_granted"]
+
+
+def test_an_agreement_that_lets_it_be_verified_serves_beside_one_that_does_not(county: County) -> None:
+    county.sign(agreement("A-0", grant(RESIDENT, {"born": "clear"}), modality=Modality.AGGREGATE))
+    assert asked(county, MemoryEngine(), number(1), born="1980-01-02") == {"born": True}
+
+
+@pytest.mark.parametrize("key", ["\ud800", 19800102, None])
+def test_a_key_that_is_no_text_is_refused_and_entered(county: County, engine: Engine, key: Any) -> None:
+    book = Book()
+    assert asked(county, engine, key, book, born="1980-01-02") == ["gateway.claim_not_of_type"]
+    assert asked(county, engine, number(1), book, name="\ud800") == ["gateway.claim_not_of_type"]
+    assert book.kinds == ["verification_refused"] * 2
+
+
+@pytest.mark.parametrize("claim", ["1e1000000", "1e-1000000", "9" * 5000, "1e25", str(2**63)])
+def test_a_number_beyond_all_columns_is_refused_before_it_is_written_out(county: County, claim: str) -> None:
+    assert asked(county, MemoryEngine(), number(1), children=claim) == ["gateway.claim_not_of_type"]
+
+
+def test_an_interruption_leaves_an_entry(county: County) -> None:
+    class Interrupted(MemoryEngine):
+        def run(self, query: GovernedQuery) -> EngineFault:
+            raise KeyboardInterrupt
+
+    book = Book()
+    with pytest.raises(KeyboardInterrupt):
+        asked(county, Interrupted(), number(1), book, children=1)
     assert book.kinds == ["verification_allowed", "verification_finished"]

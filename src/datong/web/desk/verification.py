@@ -13,16 +13,14 @@ from datong.catalogue.field import Field
 from datong.catalogue.resource import Resource
 from datong.gateway.answer import RefusedAnswer
 from datong.gateway.decide import READING_ROLES
+from datong.gateway.modality import VERIFIABLE, VERIFYING
 from datong.gateway.verify import VerifyRequest, verify
 from datong.sharing.agreement import Agreement, Grant
-from datong.sharing.treatment import Treatment
 from datong.terms.names import ResourceName
 from datong.web.desk.keys import key_of
 from datong.web.desk.query import usable
 from datong.web.doors import NothingHere, open_to
 from datong.web.node import node, now, signed_in
-
-_VERIFIABLE = (Treatment.VERIFY_ONLY, Treatment.CLEAR)
 
 
 @dataclass(frozen=True)
@@ -86,12 +84,13 @@ def _offered(request: HttpRequest) -> list[Verifiable]:
 
 
 def _verifiable(agreement: Agreement, grant: Grant) -> Verifiable | None:
+    """None where the gateway would refuse, as far as the agreement's text tells."""
     entry = _entry(grant.resource)
     key = key_of(entry) if entry else None
-    if entry is None or key is None:
+    names = {field.name for field in grant.fields if field.treatment in VERIFIABLE}
+    if entry is None or key is None or key.name not in names or agreement.modality not in VERIFYING:
         return None
-    names = {field.name for field in grant.fields if field.treatment in _VERIFIABLE} - {key.name}
-    fields = tuple(field for field in entry.fields if field.name in names)
+    fields = tuple(field for field in entry.fields if field.name in names - {key.name})
     return Verifiable(agreement, entry, key, fields) if fields else None
 
 
