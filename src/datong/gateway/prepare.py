@@ -14,6 +14,7 @@ from datong.gateway.refusals import refuse
 from datong.gateway.request import QueryRequest
 from datong.gateway.resolve import Resolved, resolve
 from datong.gateway.rewrite import Rewritten, rewrite, visible
+from datong.gateway.typed import said
 from datong.terms.names import ResourceName
 from datong.terms.refusal import Refusal
 
@@ -89,7 +90,7 @@ def _columns(parsed: Parsed, policy: Policy) -> dict[ResourceName, tuple[str, ..
     for resource in parsed.resources:
         served = policy.served(resource)
         if served is None:
-            unknown.append(refuse("gateway.resource_unknown", resource=resource))
+            unknown.append(refuse("gateway.resource_unknown", resource=said(str(resource))))
         else:
             columns[resource] = tuple(field.name for field in served.resource.fields)
     return NotPrepared(tuple(unknown)) if unknown else columns

@@ -16,8 +16,10 @@ from sqlglot.tokenizer_core import TokenType
 
 from datong.gateway import grammar
 from datong.gateway.refusals import refuse
+from datong.gateway.typed import said
 from datong.terms.names import NameNotUsable, ResourceName
 from datong.terms.refusal import Refusal
+from datong.terms.text import Text
 
 # sqlglot logs the text of statements it can't parse; a statement may hold a person's number.
 logging.getLogger("sqlglot").setLevel(logging.CRITICAL)
@@ -38,9 +40,7 @@ class Parsed:
 def read(sql: str, *, dialect: str) -> Parsed | Refusal:
     """The query as a tree over named resources, or why it isn't served."""
     if dialect not in grammar.DIALECTS:
-        return refuse(
-            "gateway.dialect_unknown", dialect=repr(dialect[:20]), known=", ".join(grammar.DIALECTS)
-        )
+        return refuse("gateway.dialect_unknown", dialect=said(dialect), known=", ".join(grammar.DIALECTS))
     if refusal := _too_big(sql, dialect):
         return refusal
     try:
@@ -144,7 +144,7 @@ def _detail(node: exp.Expr) -> Refusal | None:
                 return _not_allowed(f"{str(node.args['kind']).upper()} JOIN")
         case exp.DataType():
             if node.this not in grammar.TYPES:
-                return _not_allowed(f"type {_shown(str(getattr(node.this, 'value', node.this)))}")
+                return _not_allowed(f"type {said(str(getattr(node.this, 'value', node.this))).en}")
         case exp.Table():
             if isinstance(node.this, exp.Func) and type(node.this) not in grammar.TABLE_FUNCTIONS:
                 return refuse("gateway.table_not_plain", name=_function(node.this))
@@ -171,16 +171,16 @@ def _detail(node: exp.Expr) -> Refusal | None:
 def _resource(node: exp.Table) -> ResourceName | Refusal | None:
     """The resource a table reference names; None for a name without a department, which only a CTE can bear."""
     if not isinstance(node.this, exp.Identifier):
-        return refuse("gateway.table_not_plain", name=_shown(node.name))
+        return refuse("gateway.table_not_plain", name=said(node.name, quoted=True))
     if node.args.get("db") is None:
-        return None if _is_cte(node) else refuse("gateway.table_not_plain", name=_shown(node.name))
+        return None if _is_cte(node) else refuse("gateway.table_not_plain", name=_table(node))
     alias = node.args.get("alias")
     if alias is not None and alias.args.get("columns"):
         return _not_allowed("renamed table columns")
     try:
         return ResourceName.parse(f"{folded(node.db)}.{folded(node.name)}")
     except NameNotUsable:
-        return refuse("gateway.table_not_plain", name=_shown(f"{node.db}.{node.name}"))
+        return refuse("gateway.table_not_plain", name=_table(node))
 
 
 def folded(name: str) -> str:
@@ -212,15 +212,19 @@ def _unlisted(node: exp.Func) -> Refusal:
     return refuse("gateway.function_not_allowed", name=_function(node))
 
 
-def _function(node: exp.Func) -> str:
+def _table(node: exp.Table) -> Text:
+    parts = [part for part in (node.args.get("db"), node.this) if part is not None]
+    name = ".".join(part.name for part in parts)
+    return said(name, quoted=any(part.args.get("quoted") for part in parts), where=node.this)
+
+
+def _function(node: exp.Func) -> Text:
     """Its name alone: the arguments may hold anything."""
-    return _shown(str(node.this) if isinstance(node, exp.Anonymous) else node.sql_name().lower())
+    if not isinstance(node, exp.Anonymous):
+        return said(node.sql_name().lower())
+    return said(str(node.this), quoted=not isinstance(node.this, str), where=node)
 
 
 def _not_allowed(what: str) -> Refusal:
     zh, en = grammar.INSTEAD.get(what, grammar.INSTEAD_OF_ANYTHING)
     return refuse("gateway.construct_not_allowed", what=what, instead_zh=zh, instead=en)
-
-
-def _shown(name: str) -> str:
-    return repr(name if len(name) <= 60 else name[:60] + "…")

@@ -19,6 +19,7 @@ from datong.gateway import grammar
 from datong.gateway.growth import expanded_size
 from datong.gateway.reads import Parsed
 from datong.gateway.refusals import refuse
+from datong.gateway.typed import said
 from datong.terms.names import ResourceName
 from datong.terms.refusal import Refusal
 
@@ -64,10 +65,10 @@ def resolve(parsed: Parsed, columns: Columns) -> Resolved | Refusal:
         tree = qualify(tree, schema=schema, dialect=_FOLDING, expand_alias_refs=True, quote_identifiers=False)
     except (OptimizeError, SqlglotError) as error:
         found = _NAMED.search(str(error))
-        return refuse("gateway.column_unknown", column=repr(found[1]) if found else "?")
+        return _unknown(found[1] if found else "", parsed, columns)
     except (RecursionError, KeyError, ValueError, TypeError, AttributeError, AssertionError):
         # The resolver met a combination it wasn't written for. What can't be resolved isn't served.
-        return refuse("gateway.column_unknown", column="?")
+        return _unknown("", parsed, columns)
     for node in tree.walk():
         if isinstance(node, exp.Star) and not isinstance(node.parent, exp.Count):
             return refuse("gateway.column_unknown", column="*")
@@ -75,12 +76,21 @@ def resolve(parsed: Parsed, columns: Columns) -> Resolved | Refusal:
             isinstance(node, exp.Column) and not node.table and not _is_output(node)
         ):
             # `SELECT t FROM s.t`: a whole row as one value, with whatever happens to be in it.
-            return refuse("gateway.column_unknown", column=repr(node.name))
+            return _unknown(node.name, parsed, columns)
     try:
         reads = _Trace(columns).reads(tree)
     except _Lost as lost:
-        return refuse("gateway.column_unknown", column=repr(lost.column))
+        return _unknown(lost.column, parsed, columns)
     return Resolved(tree=tree, reads=reads)
+
+
+def _unknown(name: str, parsed: Parsed, columns: Columns) -> Refusal:
+    """`name` as the resolver tells it: folded, and cut where it holds a quotation mark."""
+    known = {*(r.department for r in columns), *(r.table for r in columns)}.union(*columns.values())
+    names = [i for i in parsed.tree.find_all(exp.Identifier) if i.name.lower() == name.lower()]
+    written = next((i for i in names if i.args.get("quoted")), names[0] if names else None)
+    quoted = written is None or bool(written.args.get("quoted"))
+    return refuse("gateway.column_unknown", column=said(name, known=known, quoted=quoted, where=written))
 
 
 def base_tables(tree: exp.Expr) -> Iterator[tuple[exp.Table, ResourceName]]:
