@@ -46,6 +46,7 @@ from datong.terms.text import Text
 binding.set_up()
 
 from datong.records import outbox
+from datong.records.known_versions import KnownVersions
 from datong.records.log import open_log
 from datong.records.pseudonyms import PseudonymFile
 from datong.records.recorder import LogRecorder
@@ -219,6 +220,7 @@ def _joined(home: Path, pack: Pack) -> Node:
     intake, sharing = Intake(drain, sealer), Sharing(drain)
     lake = IcebergLake(home / "lake", catalog=iceberg_catalog(environment.text("DATONG_DATABASE_URL")))
     measurer = DuckDBMeasurer()
+    known = KnownVersions.of(home / "ledger" / "versions.sqlite", log)
     return Node(
         home=home,
         pack=pack,
@@ -234,7 +236,7 @@ def _joined(home: Path, pack: Pack) -> Node:
         room=Workroom(home),
         measurer=measurer,
         after_landing=_examining(catalogue, grading, measurer, pack.grading),
-        shelf=StoredShelf(catalogue, grading, intake, sharing, lake, signer),
+        shelf=StoredShelf(catalogue, grading, intake, sharing, lake, signer, known),
         engine=DuckDBEngine(QueryProcesses(at_once=environment.number("DATONG_QUERIES_AT_ONCE"))),
         keys=PseudonymFile.of(_key(home, "pseudonyms.sqlite")),
         signer=signer,

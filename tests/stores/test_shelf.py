@@ -12,6 +12,9 @@ from datong.catalogue.resource import ResourceState
 from datong.catalogue.snapshot import Snapshot
 from datong.grading.scheme import Grade
 from datong.intake.delivery import DeliveryState
+from datong.ledger.log import Log
+from datong.records import counters
+from datong.records.known_versions import KnownVersions
 from datong.records.models.sharing import AgreementRow
 from datong.records.sealing import Sealer
 from datong.records.shelf import StoredShelf
@@ -20,7 +23,9 @@ from datong.records.stores.catalogue import Catalogue
 from datong.records.stores.grading import Grading
 from datong.records.stores.intake import Intake
 from datong.records.stores.sharing import Sharing
+from datong.records.writing import SHELF
 from datong.sharing.signing import sign
+from datong.terms.event import Event
 from datong.terms.names import ResourceName
 from tests.stores.nouns import AT, RESIDENT, agreement, delivery, grade, happened, resource
 
@@ -46,15 +51,18 @@ def lake() -> SnapshotsById:
 
 
 @pytest.fixture
-def shelf(drain: Callable[[], object], sealer: Sealer, tmp_path: Path, lake: SnapshotsById) -> StoredShelf:
+def shelf(
+    drain: Callable[[], object], sealer: Sealer, tmp_path: Path, lake: SnapshotsById, log: Log
+) -> StoredShelf:
     signer = AgreementSigner.of(tmp_path / "keys" / "agreement.key")
     return StoredShelf(
         Catalogue(drain),
         Grading(drain),
         Intake(drain, sealer),
         Sharing(drain),
-        lake,
-        signer,  # type: ignore[arg-type]
+        lake,  # type: ignore[arg-type]
+        signer,
+        KnownVersions.of(tmp_path / "ledger" / "versions.sqlite", log),
     )
 
 
@@ -73,6 +81,14 @@ def agree(shelf: StoredShelf, id: str = "A-2026-0001") -> None:
     shelf.sharing.save(
         (replace(unsigned, signature=sign(unsigned, shelf.signer)),), happened(f"agreement/{id}")
     )
+
+
+def revoke(shelf: StoredShelf, id: str = "A-2026-0001") -> None:
+    signed = shelf.sharing.agreement(id)
+    assert signed is not None
+    revoked = replace(signed, version=2, revoked_at=AT, revoked_by="police.head")
+    event = Event("sharing.agreement_revoked", AT, "police.head", f"agreement/{id}", {"version": 2})
+    shelf.sharing.save((replace(revoked, signature=sign(revoked, shelf.signer)),), event)
 
 
 def test_a_published_resource_is_served_with_its_grades_and_its_last_snapshot(shelf: StoredShelf) -> None:
@@ -122,7 +138,7 @@ def test_a_revocation_is_seen_by_the_next_question(shelf: StoredShelf) -> None:
     agree(shelf)
     [before] = shelf.agreements(consumer="health")
     assert before.revoked_at is None
-    shelf.sharing.save((replace(before, revoked_at=AT, revoked_by="police.head"),), happened("any"))
+    revoke(shelf)
     [after] = shelf.agreements(consumer="health")
     assert after.revoked_at == AT
     assert shelf.agreements(consumer="schools") == ()
@@ -163,3 +179,41 @@ def test_an_agreement_that_was_changed_behind_our_back_isnt_served_and_is_told_o
     with caplog.at_level(logging.ERROR, "datong"):
         assert [one.id for one in shelf.agreements(consumer="health")] == ["A-2026-0001"]
     assert "A-2026-0002" in caplog.text
+
+
+@pytest.mark.parametrize("file", ["kept", "lost"])
+def test_the_row_from_before_a_revocation_put_back_serves_nothing(
+    shelf: StoredShelf, log: Log, tmp_path: Path, caplog: pytest.LogCaptureFixture, file: str
+) -> None:
+    """Its signature is true: it was signed, once. The ledger knows of what came after."""
+    agree(shelf)
+    agree(shelf, "A-2026-0002")
+    before = AgreementRow.objects.get(id="A-2026-0001")
+    revoke(shelf)
+    shelf.agreements(consumer="health")
+    before.save()
+    counters.rise(SHELF)
+    logging.getLogger("datong").propagate = True
+    versions = KnownVersions.of(tmp_path / "ledger" / f"{file}.sqlite", log)
+    for reading in (shelf, replace(shelf, known=versions)):
+        with caplog.at_level(logging.ERROR, "datong"):
+            assert [one.id for one in reading.agreements(consumer="health")] == ["A-2026-0002"]
+    assert "A-2026-0001" in caplog.text
+
+
+def test_the_ledger_is_read_on_from_where_it_was_left(
+    shelf: StoredShelf, log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[tuple[int, int]] = []
+    rows = log.storage.rows
+
+    def counted(start: int, end: int) -> object:
+        read.append((start, end))
+        return rows(start, end)
+
+    monkeypatch.setattr(log.storage, "rows", counted)
+    agree(shelf)
+    assert shelf.known.newest() == {}  # the event of this test isn't an agreement's
+    revoke(shelf)
+    assert [shelf.known.newest() for _ in range(2)] == [{"A-2026-0001": 2}] * 2
+    assert read == [(0, 1), (1, 2)]

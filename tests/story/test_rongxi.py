@@ -146,6 +146,7 @@ def test_the_provider_revokes_and_the_next_query_is_refused(rongxi: Rongxi) -> N
     sharing.revoke(
         store=node.sharing,
         catalogue=node.catalogue,
+        signer=node.signer,
         id=agreement.id,
         because="专项抽检已结束。",
         by=acting(node, f"{agreement.provider}_head"),

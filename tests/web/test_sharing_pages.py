@@ -142,7 +142,7 @@ def test_revoking_is_felt_by_the_next_query(county: County, browser: Browser) ->
     page = officer.get(path).content.decode()
     assert "用途已完成" in page
     assert "Revoked" in page
-    assert "stands over exactly this text" in page  # revoking leaves text and signature as they were
+    assert "stands over exactly this text" in page  # the revocation is signed too
 
 
 def test_a_changed_agreement_shows_that_its_signature_does_not_hold(

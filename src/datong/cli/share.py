@@ -119,6 +119,7 @@ def revoke(args: Namespace, desk: Desk) -> int:
     revoked = actions.revoke(
         store=node.sharing,
         catalogue=node.catalogue,
+        signer=node.signer,
         id=args.id,
         because=args.because,
         by=desk.actor(),

@@ -12,6 +12,7 @@ from datong.gateway.ports import Served
 from datong.grading.store import GradingStore
 from datong.intake.lake import Lake
 from datong.records import counters
+from datong.records.known_versions import KnownVersions
 from datong.records.stores.intake import Intake
 from datong.records.writing import SHELF
 from datong.sharing.agreement import Agreement
@@ -29,6 +30,7 @@ class _Read:
     stamp: str = ""
     served: dict[ResourceName, Served | None] = field(default_factory=dict)
     agreements: dict[str, tuple[Agreement, ...]] = field(default_factory=dict)
+    newest: dict[str, int] | None = None
 
 
 @dataclass
@@ -39,6 +41,7 @@ class StoredShelf:
     sharing: SharingStore
     lake: Lake
     signer: Signer
+    known: KnownVersions
     _read: _Read = field(default_factory=_Read, repr=False)
 
     def served(self, name: ResourceName) -> Served | None:
@@ -50,7 +53,7 @@ class StoredShelf:
     def agreements(self, *, consumer: str) -> tuple[Agreement, ...]:
         read = self._fresh()
         if consumer not in read.agreements:
-            read.agreements[consumer] = tuple(filter(self._holds, self.sharing.agreements(consumer=consumer)))
+            read.agreements[consumer] = tuple(filter(self.holds, self.sharing.agreements(consumer=consumer)))
         return read.agreements[consumer]
 
     def stamp(self) -> str:
@@ -73,12 +76,29 @@ class StoredShelf:
         snapshot = self.lake.snapshot(name, landed.snapshot) if landed else None
         return Served(resource, self.grading.columns(name), snapshot)
 
-    def _holds(self, agreement: Agreement) -> bool:
+    def holds(self, agreement: Agreement) -> bool:
+        """Whether it is signed as it stands, and no later version of it was entered in the ledger."""
         if verify_signature(agreement, self.signer):
-            return True
+            return self._newest(agreement)
         _log.error(
             "Agreement %s isn't served: its text isn't what was signed. Compare it with its earlier versions and find out "
             "who changed the database.",
             agreement.id,
+        )
+        return False
+
+    def _newest(self, agreement: Agreement) -> bool:
+        read = self._fresh()
+        if read.newest is None:
+            read.newest = self.known.newest()
+        entered = read.newest.get(agreement.id, 0)
+        if agreement.version >= entered:
+            return True
+        _log.error(
+            "Agreement %s isn't served: the database holds version %d of it, the ledger knows version %d. An older copy of "
+            "the database, or of this row, was put back: find out by whom, and restore what came after.",
+            agreement.id,
+            agreement.version,
+            entered,
         )
         return False

@@ -63,6 +63,22 @@ class AlreadyRevoked(Fault):
         )
 
 
+class NotAsSigned(Fault):
+    """To sign its next version would be to sign what nobody approved."""
+
+    def __init__(self, id: str) -> None:
+        self.id = id
+        super().__init__(
+            Text(
+                zh=f"协议 {id} 的文本与签名不符，已不再据此提供数据，也不能在其上签署终止。请报告审计员，"
+                "由其查明何人改动了控制库；恢复原文后再行终止。",
+                en=f"The text of agreement {id} isn't what was signed. Nothing is served under it, and no revocation is "
+                "signed upon it. Tell the auditor, who finds out who changed the control database; revoke it once its text is "
+                "restored.",
+            )
+        )
+
+
 class ReasonNeeded(Fault):
     """A refusal without reasons can't be sent (Art. 21), nor an agreement ended without cause (Art. 27)."""
 
@@ -231,12 +247,16 @@ def revoke(
     *,
     store: SharingStore,
     catalogue: CatalogueStore,
+    signer: Signer,
     id: str,
     because: str,
     by: Actor,
     at: datetime,
 ) -> Agreement:
-    """Ends an agreement from this moment; its text and signature stay. Raises MayNot, NoSuchAgreement, AlreadyRevoked."""
+    """Ends an agreement from this moment by signing its next version, whose text is as it was.
+
+    Raises MayNot, NoSuchAgreement, AlreadyRevoked, ReasonNeeded, NotAsSigned.
+    """
     agreement = store.agreement(id)
     if agreement is None:
         raise NoSuchAgreement(id)
@@ -245,8 +265,21 @@ def revoke(
         raise AlreadyRevoked(id)
     if not because.strip():
         raise ReasonNeeded(Text("终止协议", "revoke an agreement"))
-    revoked = replace(agreement, revoked_at=at, revoked_by=by.login, revoked_because=because)
-    facts = {"version": agreement.version, "because": because}
+    if not signing.verify_signature(agreement, signer):
+        raise NotAsSigned(id)
+    unsigned = replace(
+        agreement,
+        version=agreement.version + 1,
+        revoked_at=at,
+        revoked_by=by.login,
+        revoked_because=because,
+    )
+    revoked = replace(unsigned, signature=signing.sign(unsigned, signer))
+    facts: dict[str, Json] = {
+        "version": revoked.version,
+        "because": because,
+        "sha256": signing.digest(revoked),
+    }
     store.save((revoked,), Event("sharing.agreement_revoked", at, by.login, f"agreement/{id}", facts))
     return revoked
 

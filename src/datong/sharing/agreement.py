@@ -31,7 +31,7 @@ class Grant:
 class Agreement:
     """`version` rises with every change, each signed anew; `signature` is Ed25519 over `canonical(agreement)`, base64.
 
-    A revoked agreement keeps its text and signature; `revoked_at` is outside what is signed.
+    A revocation is a change like any other: the next version, with the text as it was.
     """
 
     id: str

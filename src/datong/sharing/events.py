@@ -18,7 +18,7 @@ KINDS: dict[str, Text] = {
     ),
     "sharing.request_refused": Text("不同意共享并说明理由；facts：理由", "A request was refused; facts: why"),
     "sharing.agreement_revoked": Text(
-        "终止协议，立即生效；facts：版本、理由",
-        "An agreement was revoked, effective at once; facts: version, why",
+        "终止协议，立即生效；facts：版本、理由、终止后协议文本的摘要",
+        "An agreement was revoked, effective at once; facts: version, why, digest of what was signed",
     ),
 }

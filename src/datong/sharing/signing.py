@@ -15,16 +15,18 @@ from datong.terms.names import ResourceName
 
 # The first line keeps a signature made here from passing as one over anything else the node signs.
 HEADER = b"datong agreement v1\n"
-# What comes after signing isn't in it: the signature, a revocation, the store's count of writes.
-_UNSIGNED = frozenset({"signature", "revoked_at", "revoked_by", "revoked_because", "revision"})
+_UNSIGNED = frozenset({"signature", "revision"})
+# Left out while they say nothing, so that an agreement reads the same whether or not it may come to be revoked.
+_REVOCATION = {"revoked_at": None, "revoked_by": "", "revoked_because": ""}
 
 
 def canonical(agreement: Agreement) -> bytes:
     """The header, then JSON with sorted keys, no spaces, UTF-8, times in UTC. A new field of Agreement is signed by
     itself unless it is named above: forgetting must err on the side of signing."""
-    signed = {
-        f.name: _plain(getattr(agreement, f.name)) for f in fields(agreement) if f.name not in _UNSIGNED
-    }
+    names = (f.name for f in fields(agreement) if f.name not in _UNSIGNED)
+    said = {name: getattr(agreement, name) for name in names}
+    revoked = any(said[name] != nothing for name, nothing in _REVOCATION.items())
+    signed = {name: _plain(value) for name, value in said.items() if revoked or name not in _REVOCATION}
     return HEADER + json.dumps(
         signed, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
     ).encode("utf-8")

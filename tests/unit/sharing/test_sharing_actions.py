@@ -362,12 +362,19 @@ def test_an_agreement_is_revoked_by_either_side_or_the_authority_with_a_reason(c
     county.approve()
     with pytest.raises(actions.ReasonNeeded):
         actions.revoke(
-            store=county.sharing, catalogue=county.catalogue, id="A-2026-0001", because="", by=by, at=NOON
+            store=county.sharing,
+            catalogue=county.catalogue,
+            signer=county.signer,
+            id="A-2026-0001",
+            because="",
+            by=by,
+            at=NOON,
         )
     before = county.sharing.agreements_stamp()
     actions.revoke(
         store=county.sharing,
         catalogue=county.catalogue,
+        signer=county.signer,
         id="A-2026-0001",
         because="用途已完成",
         by=by,
@@ -376,10 +383,22 @@ def test_an_agreement_is_revoked_by_either_side_or_the_authority_with_a_reason(c
     revoked = county.sharing.agreement("A-2026-0001")
     assert (revoked.revoked_at, revoked.revoked_by) == (NOON, by.login)
     assert county.sharing.agreements_stamp() != before
+    assert revoked.version == 2
     assert verify_signature(revoked, county.signer)
+    assert county.sharing.events[-1].facts == {
+        "version": 2,
+        "because": "用途已完成",
+        "sha256": digest(revoked),
+    }
     with pytest.raises(actions.AlreadyRevoked):
         actions.revoke(
-            store=county.sharing, catalogue=county.catalogue, id="A-2026-0001", because="再来", by=by, at=NOON
+            store=county.sharing,
+            catalogue=county.catalogue,
+            signer=county.signer,
+            id="A-2026-0001",
+            because="再来",
+            by=by,
+            at=NOON,
         )
 
 
@@ -392,6 +411,7 @@ def test_nobody_else_revokes(county):
             actions.revoke(
                 store=county.sharing,
                 catalogue=county.catalogue,
+                signer=county.signer,
                 id="A-2026-0001",
                 because="无权",
                 by=other,
@@ -399,5 +419,28 @@ def test_nobody_else_revokes(county):
             )
     with pytest.raises(actions.NoSuchAgreement):
         actions.revoke(
-            store=county.sharing, catalogue=county.catalogue, id="A-1", because="x", by=POLICE_HEAD, at=NOON
+            store=county.sharing,
+            catalogue=county.catalogue,
+            signer=county.signer,
+            id="A-1",
+            because="x",
+            by=POLICE_HEAD,
+            at=NOON,
+        )
+
+
+def test_a_text_that_was_never_signed_is_not_signed_by_revoking_it(county):
+    county.request()
+    signed = county.approve()
+    forged = replace(county.sharing.agreement(signed.id), purpose="statistics")
+    county.sharing.save((forged,), county.sharing.events[-1])
+    with pytest.raises(actions.NotAsSigned):
+        actions.revoke(
+            store=county.sharing,
+            catalogue=county.catalogue,
+            signer=county.signer,
+            id=signed.id,
+            because="用途已完成",
+            by=POLICE_HEAD,
+            at=NOON,
         )

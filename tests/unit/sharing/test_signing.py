@@ -80,14 +80,49 @@ def test_an_unreadable_signature_is_no(signature):
     assert not verify_signature(replace(AGREEMENT, signature=signature), FakeSigner())
 
 
-def test_revoking_leaves_the_signature_standing():
+REVOKED = replace(
+    AGREEMENT,
+    version=2,
+    revoked_at=AGREEMENT.approved_at,
+    revoked_by="police.head",
+    revoked_because="用途已完成",
+)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"revoked_at": None},
+        {"revoked_at": None, "revoked_by": "", "revoked_because": ""},
+        {"revoked_at": None, "revoked_by": "", "revoked_because": "", "version": 1},
+        {"revoked_at": AGREEMENT.approved_at + timedelta(days=1)},
+        {"revoked_by": "health.head"},
+        {"revoked_because": ""},
+    ],
+)
+def test_a_revocation_is_signed_and_can_not_be_taken_back_or_changed(change):
+    signer = FakeSigner()
+    revoked = replace(REVOKED, signature=sign(REVOKED, signer))
+    assert verify_signature(revoked, signer)
+    assert not verify_signature(replace(revoked, **change), signer)
+
+
+@pytest.mark.parametrize(
+    "change", [{"revoked_at": AGREEMENT.approved_at}, {"revoked_by": "x"}, {"revoked_because": "x"}]
+)
+def test_no_revocation_is_added_to_what_was_signed_without_one(change):
     signer = FakeSigner()
     signed = replace(AGREEMENT, signature=sign(AGREEMENT, signer))
-    revoked = replace(signed, revoked_at=AGREEMENT.approved_at, revoked_by="police.head", revision=3)
-    assert verify_signature(revoked, signer)
+    assert not verify_signature(replace(signed, **change), signer)
+
+
+def test_the_count_of_writes_is_not_signed():
+    signer = FakeSigner()
+    signed = replace(AGREEMENT, signature=sign(AGREEMENT, signer))
+    assert verify_signature(replace(signed, revision=3), signer)
 
 
 def test_every_other_field_of_an_agreement_is_signed():
-    text = canonical(AGREEMENT).decode("utf-8")
-    unsigned = {"signature", "revoked_at", "revoked_by", "revoked_because", "revision"}
+    text = canonical(REVOKED).decode("utf-8")
+    unsigned = {"signature", "revision"}
     assert {f.name for f in fields(Agreement) if f'"{f.name}":' not in text} == unsigned

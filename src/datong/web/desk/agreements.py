@@ -33,6 +33,7 @@ def revoke(request: HttpRequest, id: str) -> HttpResponse:
         actions.revoke(
             store=here.sharing,
             catalogue=here.catalogue,
+            signer=here.signer,
             id=id,
             because=request.POST.get("because", ""),
             by=signed_in(request),
@@ -58,7 +59,7 @@ def _page(request: HttpRequest, found: Agreement, fault: Fault | None = None) ->
         "agreement": found,
         "fault": fault,
         "state": state,
-        "holds": signing.verify_signature(found, node().signer),
+        "holds": node().shelf.holds(found),
         "digest": signing.digest(found),
         "may": {
             "revoke": found.revoked_at is None and _ends(person, found),
