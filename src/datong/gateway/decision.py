@@ -25,7 +25,8 @@ class FieldDecision:
 class TableDecision:
     """One resource of the query. `agreement` is "" and `version` 0 where a department reads its own resource.
 
-    `person` is the column that identifies whom a row is about, "" where no row is about a person.
+    `persons` are the columns that hold somebody's identity number, whom the row is about before a parent or a
+    representative; none where no row is about a person.
     """
 
     resource: ResourceName
@@ -35,7 +36,7 @@ class TableDecision:
     fields: tuple[FieldDecision, ...]  # every field of the resource, in its order
     scope: RowScope
     snapshot: Snapshot
-    person: str = ""
+    persons: tuple[str, ...] = ()
 
     def field(self, name: str) -> FieldDecision | None:
         return next((f for f in self.fields if f.name == name), None)

@@ -15,8 +15,12 @@ from datong.sharing.treatment import Treatment
 # user's CTE can't bear a name with a schema at all: nothing written in a query can stand for an extract.
 SCHEMA = "datong"
 # Columns of an extract that no query can name, because no name is resolved against them.
-PERSON = "datong person"  # whom a row is about
+PERSON = "datong person"  # whom a row is about; a second number of the row is `datong person 2`, and so on
 ROW = "datong row"  # stands for a row of which nothing is read, as in COUNT(*)
+
+
+def person_names(count: int) -> tuple[str, ...]:
+    return tuple(PERSON if n == 1 else f"{PERSON} {n}" for n in range(1, count + 1))
 
 
 @dataclass(frozen=True)
@@ -40,8 +44,8 @@ class Extract:
     """One resource as one query may see it: treated columns of scoped rows, nothing else.
 
     `tree` selects it from the base table, which it calls by the resource's name. `columns` are the fields it exposes.
-    `person`: "" or how PERSON is exposed beside them: "number" (for the record of whose data was used, in a query of our
-    own) or "count" (hashed under a key of this query alone, to count people in groups).
+    `person`: "" or how PERSON is exposed beside them: "number" (every number of the row, for the record of whose data was
+    used, in a query of our own) or "count" (the first, hashed under a key of this query alone, to count people in groups).
     `claims`: instead of the fields' values, whether each equals what was claimed (verification).
     `narrowed`: `tree` leaves out rows that the query's own WHERE leaves out anyway, for speed. It changes no answer.
     """

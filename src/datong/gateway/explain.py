@@ -49,7 +49,7 @@ def explain(
 ) -> Explanation:
     try:
         prepared = prepare(request, shelf=shelf, limits=limits, kept=kept)
-    except Exception:
+    except BaseException:
         _record(request, recorder, keys, (fault("other", limits),))
         raise
     if isinstance(prepared, NotPrepared):

@@ -116,9 +116,14 @@ def _not_a_lookup(tree: exp.Query, table: TableDecision) -> Refusal | None:
         )
     select = single_table(tree)
     where = select.args.get("where") if select is not None else None
-    if where is not None and any(_pins(predicate, key) for predicate in conjuncts(where.this)):
+    if where is not None and pinned(where.this, table) is not None:
         return None
     return refuse("gateway.use_lookup_only", agreement=table.agreement, key=key)
+
+
+def pinned(where: exp.Expr, table: TableDecision) -> exp.Expr | None:
+    """The comparison that names the one record of a look-up."""
+    return next((p for p in conjuncts(where) if _pins(p, key_of(table))), None)
 
 
 def conjuncts(predicate: exp.Expr) -> Iterator[exp.Expr]:
@@ -140,7 +145,9 @@ def _pins(predicate: exp.Expr, key: str) -> bool:
     one, other = predicate.this, predicate.expression
     if isinstance(one, exp.Literal):
         one, other = other, one
-    return isinstance(one, exp.Column) and one.name.lower() == key.lower() and isinstance(other, exp.Literal)
+    # A blank key names nobody: it would fetch all the records whose number isn't known.
+    named = isinstance(other, exp.Literal) and bool(other.name.strip())
+    return named and isinstance(one, exp.Column) and one.name.lower() == key.lower()
 
 
 def _not_statistics(tree: exp.Query) -> tuple[str, str] | None:

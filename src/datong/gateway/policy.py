@@ -156,7 +156,7 @@ def _made(
         fields=fields,
         scope=scope,
         snapshot=snapshot,
-        person=_person(fields, snapshot),
+        persons=_persons(fields, snapshot),
     )
     return Ground(
         agreement=table.agreement,
@@ -262,7 +262,7 @@ def _element(field: Field, grade: ColumnGrade | None) -> str:
     return field.element or (grade.proposal.element if grade else "")
 
 
-def _person(fields: Iterable[FieldDecision], snapshot: Snapshot) -> str:
-    """The first identity number of a row: whom the row is about. A second one (a parent's, a representative's) isn't."""
+def _persons(fields: Iterable[FieldDecision], snapshot: Snapshot) -> tuple[str, ...]:
+    """Every identity number of a row. Whom the row is about comes first; a guardian or a representative is concerned too."""
     landed = {name for name, _ in snapshot.columns}
-    return next((f.name for f in fields if f.element == IDENTITY_NUMBER and f.name in landed), "")
+    return tuple(f.name for f in fields if f.element == IDENTITY_NUMBER and f.name in landed)

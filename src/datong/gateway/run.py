@@ -45,15 +45,14 @@ def run(
         if isinstance(persons, EngineFault):
             resources = [str(table.resource) for table in prepared.allowed.tables]
             return door.refused((fault(persons.kind, limits),), resources=resources)
-    except Exception:
+        facts = {**granted(prepared), "engine": engine.name, "reach": persons.reach}
+    except BaseException:  # Ctrl-C too: rows were read to find the persons
         door.refused((fault("other", limits),))
         raise
-    entry = door.allowed(
-        {**granted(prepared), "engine": engine.name, "reach": persons.reach}, persons=persons.persons
-    )
+    entry = door.allowed(facts, persons=persons.persons)
     try:
         table = engine.run(prepared.rewritten.governed(secrets=secrets, limits=limits))
-    except Exception:
+    except BaseException:
         door.finished(entry, fault_kind="other")
         raise
     if isinstance(table, EngineFault):

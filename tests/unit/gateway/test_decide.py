@@ -116,7 +116,7 @@ def test_the_decision_says_how_and_why_of_every_field(county: County) -> None:
     decision = decided(county, "name")
     assert isinstance(decision, Allowed)
     table = decision.tables[0]
-    assert (table.agreement, table.version, table.person) == ("A-1", 1, "id")
+    assert (table.agreement, table.version, table.persons) == ("A-1", 1, ("id",))
     assert {f.name: f.treatment for f in table.fields} == {
         "id": Treatment.PSEUDONYM,
         "name": Treatment.MASKED,

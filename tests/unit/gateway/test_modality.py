@@ -62,6 +62,8 @@ LOOKUPS = [
     (f"SELECT name FROM police.resident WHERE id >= '{number(1)}'", "use_lookup_only"),
     (f"SELECT name FROM police.resident WHERE id IN ('{number(1)}', '{number(2)}')", "use_lookup_only"),
     ("SELECT name FROM police.resident WHERE id = id", "use_lookup_only"),
+    ("SELECT name FROM police.resident WHERE id = ''", "use_lookup_only"),
+    ("SELECT name FROM police.resident WHERE id = ' 　'", "use_lookup_only"),
     ("SELECT name FROM police.resident WHERE name = '王**'", "use_lookup_only"),
     (
         f"SELECT a.name FROM police.resident a, police.resident b WHERE a.id = '{number(1)}'",

@@ -7,6 +7,8 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
+from datong.catalogue.field import Field, FieldType
+from datong.engines.duckdb.engine import DuckDBInThisProcess
 from datong.engines.memory.engine import MemoryEngine
 from datong.gateway.answer import Answer, RefusedAnswer
 from datong.gateway.engine import EngineFault, GovernedQuery, Limits
@@ -15,7 +17,24 @@ from datong.gateway.kept import Kept
 from datong.gateway.refusals import REFUSALS
 from datong.gateway.run import run
 from datong.sharing.treatment import Modality
-from tests.unit.gateway.small_county import AT, Book, County, Keys, asking, number, officer, small_county
+from datong.terms.names import ResourceName
+from tests.unit.gateway.small_county import (
+    AT,
+    RESIDENT,
+    RESIDENT_TERMS,
+    Book,
+    County,
+    Keys,
+    agreement,
+    asking,
+    grant,
+    landed,
+    number,
+    officer,
+    served,
+    small_county,
+    ward,
+)
 
 
 @pytest.fixture
@@ -26,6 +45,11 @@ def county(tmp_path: Path) -> County:
 @pytest.fixture
 def book() -> Book:
     return Book()
+
+
+@pytest.fixture(params=[MemoryEngine(), DuckDBInThisProcess()], ids=lambda e: e.name)
+def engine(request: pytest.FixtureRequest) -> Any:
+    return request.param
 
 
 def asked(
@@ -60,7 +84,7 @@ class Failing(MemoryEngine):
 
     def run(self, query: GovernedQuery) -> "pa.Table | EngineFault":
         outcome = self.outcomes.pop(0) if self.outcomes else None
-        if isinstance(outcome, Exception):
+        if isinstance(outcome, BaseException):
             raise outcome
         return outcome if outcome is not None else super().run(query)
 
@@ -119,13 +143,27 @@ def test_a_fault_of_the_engine_is_entered_and_told_without_its_text(county: Coun
     assert book.events[1].facts["fault"] == "time"
 
 
-@pytest.mark.parametrize("outcomes", [(RuntimeError("x"),), (None, RuntimeError("x"))])
+@pytest.mark.parametrize("broken", [RuntimeError("x"), KeyboardInterrupt(), SystemExit()])
+@pytest.mark.parametrize("before", [(), (None,)], ids=["for the persons", "for the answer"])
 def test_an_engine_that_breaks_leaves_an_entry_all_the_same(
-    county: County, book: Book, outcomes: Any
+    county: County, book: Book, before: Any, broken: BaseException
 ) -> None:
-    with pytest.raises(RuntimeError):
+    outcomes = (*before, broken)
+    with pytest.raises(type(broken)):
         asked("SELECT children FROM police.resident", county, book, engine=Failing(*outcomes))
     assert book.kinds[-1] in ("query_refused", "query_finished")
+
+
+def test_what_breaks_before_the_entry_is_made_leaves_one(
+    county: County, book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(prepared: Any) -> Any:
+        raise RuntimeError
+
+    monkeypatch.setattr("datong.gateway.run.granted", broken)
+    with pytest.raises(RuntimeError):
+        asked("SELECT children FROM police.resident", county, book)
+    assert book.kinds == ["query_refused"]
 
 
 def test_without_knowing_whose_data_it_is_nothing_runs(county: County, book: Book) -> None:
@@ -215,6 +253,77 @@ def test_the_entry_commits_to_the_persons_whose_data_was_used(
     asked(sql, county, book)
     assert book.events[0].persons == tuple(number(n) for n in persons)
     assert book.events[0].facts["reach"] == reach
+
+
+IN_SCOPE = tuple(number(n) for n in (0, 1, 3, 4, 6, 7, 9, 10))
+
+
+@pytest.mark.parametrize(
+    ("treatment", "persons"),
+    [("clear", 4), ("pseudonym", 4), ("masked", 8), ("verify_only", 8), ("absent", 8)],
+)
+def test_whom_the_caller_cannot_tell_apart_the_entry_does_not_count(
+    county: County, book: Book, treatment: str, persons: int
+) -> None:
+    county.sign(agreement("A-1", grant(RESIDENT, RESIDENT_TERMS | {"id": treatment}, ward("1", "2"))))
+    asked("SELECT name FROM police.resident WHERE \"Ward No\" = '2'", county, book)
+    assert len(book.events[0].persons) == persons
+    assert book.events[0].facts["reach"] == ("in the answer" if persons == 4 else "in scope")
+
+
+@pytest.mark.parametrize("where", ["", "WHERE \"Ward No\" = '2'", "WHERE \"Ward No\" = '3'"])
+def test_statistics_enter_the_whole_scope_and_not_the_groups_left_out(
+    county: County, book: Book, where: str
+) -> None:
+    county.sign(replace(county.signed[0], modality=Modality.AGGREGATE))
+    asked(f'SELECT "Ward No", count(*) FROM police.resident {where} GROUP BY "Ward No"', county, book)
+    assert book.events[0].persons == IN_SCOPE
+    assert book.events[0].facts["reach"] == "in scope"
+
+
+def test_a_failing_condition_beside_a_look_up_enters_only_whom_it_names(county: County, book: Book) -> None:
+    terms = RESIDENT_TERMS | {"id": "clear"}
+    county.sign(agreement("A-1", grant(RESIDENT, terms), modality=Modality.LOOKUP))
+    where = f"id = '{number(1)}' AND CAST(name AS INT) = 1"
+    asked(f"SELECT name FROM police.resident WHERE {where}", county, book)
+    assert book.events[0].persons == (number(1),)
+
+
+@pytest.mark.parametrize("kind", ["time", "memory", "died"])
+def test_a_fault_that_hidden_rows_can_cause_does_not_choose_what_is_entered(
+    county: County, book: Book, kind: str
+) -> None:
+    answer = asked("SELECT name FROM police.resident", county, book, engine=Failing(EngineFault(kind)))
+    assert isinstance(answer, RefusedAnswer)
+    assert book.kinds == ["query_refused"]
+
+
+PUPIL = ResourceName("police", "pupil")
+PUPIL_FIELDS = (
+    Field("学号", FieldType.TEXT),
+    Field("证件号", FieldType.TEXT, element="person.identity_number"),
+    Field("监护人证件号", FieldType.TEXT, element="person.identity_number"),
+)
+
+
+@pytest.mark.parametrize(
+    ("sql", "guardian", "persons"),
+    [
+        ("SELECT 监护人证件号 FROM police.pupil", "clear", [0, 1, 7, 8]),
+        ("SELECT 学号 FROM police.pupil WHERE 学号 = 'p1'", "clear", [1, 7]),
+        ("SELECT 学号 FROM police.pupil WHERE 学号 = 'p1'", "absent", [0, 1, 7, 8]),
+        ("SELECT 学号 FROM (SELECT * FROM police.pupil)", "clear", [0, 1, 7, 8]),
+    ],
+)
+def test_a_second_person_of_a_row_is_entered_like_the_first(
+    county: County, book: Book, tmp_path: Path, engine: Any, sql: str, guardian: str, persons: list[int]
+) -> None:
+    rows_ = [("p0", number(0), number(8)), ("p1", number(1), number(7)), ("p2", number(1), None)]
+    county.put(served(PUPIL, PUPIL_FIELDS, landed(tmp_path, PUPIL, PUPIL_FIELDS, rows_)))
+    terms = {"学号": "clear", "证件号": "pseudonym", "监护人证件号": guardian}
+    county.sign(agreement("A-1", grant(PUPIL, terms)))
+    assert isinstance(asked(sql, county, book, engine=engine), Answer)
+    assert book.events[0].persons == tuple(number(n) for n in persons)
 
 
 def test_a_department_reading_its_own_is_entered_too(county: County, book: Book) -> None:

@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import Any
 
 from datong.gateway.decision import FieldDecision, TableDecision
-from datong.gateway.engine import PERSON, ROW, Extract
+from datong.gateway.engine import ROW, Extract, person_names
 from datong.gateway.rewrite.extract import COUNT_KEY, secret_name
 from datong.sharing.scope import Comparison, Condition
 from datong.sharing.treatment import Treatment
@@ -40,9 +40,10 @@ def made(extract: Extract, base: list[dict[str, Any]], secrets: Mapping[str, str
     key = secrets.get(secret_name(extract.table), "")
     shown = [[seen(row[field.name], field, key) for field in fields] for row in rows]
     if extract.person:
-        names.append(PERSON)
+        persons = extract.table.persons if extract.person == "number" else extract.table.persons[:1]
+        names += person_names(len(persons))
         for values, row in zip(shown, rows, strict=True):
-            values.append(_person(row[extract.table.person], extract, secrets))
+            values += [_person(row[person], extract, secrets) for person in persons]
     if not names:
         names.append(ROW)
         shown = [[True] for _ in rows]

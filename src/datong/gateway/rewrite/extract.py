@@ -11,7 +11,7 @@ from sqlglot import exp
 from sqlglot.optimizer.scope import Scope, traverse_scope
 
 from datong.gateway.decision import TableDecision
-from datong.gateway.engine import PERSON, ROW, SCHEMA, Extract
+from datong.gateway.engine import PERSON, ROW, SCHEMA, Extract, person_names
 from datong.gateway.rewrite.mask import pseudonym, treated
 from datong.gateway.rewrite.narrow import narrowing
 from datong.gateway.rewrite.scope import scoped
@@ -40,7 +40,7 @@ def extracted(
         used = sorted({*(known.columns if known else ()), *_spelled(columns, table)})
         name = known.name if known else f"t{len(extracts) + 1}"
         extracts[key] = extract(
-            table, used, name=name, person=person if table.person else "", narrowed=narrowed
+            table, used, name=name, person=person if table.persons else "", narrowed=narrowed
         )
         reference.set("this", exp.to_identifier(name, quoted=True))
         reference.set("db", exp.to_identifier(SCHEMA, quoted=True))
@@ -61,7 +61,7 @@ def extract(
         exp.alias_(treated(field, key=secret_name(table)), field.name, quoted=True) for field in fields
     ]
     if person:
-        selected.append(_person(table, person))
+        selected += _persons(table, person)
     if not selected:
         selected.append(exp.alias_(exp.true(), ROW, quoted=True))
     tree = exp.select(*selected, copy=False).from_(_base(table.resource), copy=False)
@@ -84,14 +84,15 @@ def secrets_needed(extracts: Iterable[Extract]) -> dict[str, str]:
     }
 
 
-def _person(table: TableDecision, how: str) -> exp.Expr:
-    column: exp.Expr = exp.column(exp.to_identifier(table.person, quoted=True))
-    types = dict(table.snapshot.columns)
+def _persons(table: TableDecision, how: str) -> list[exp.Expr]:
+    columns = [exp.column(exp.to_identifier(name, quoted=True)) for name in table.persons]
     if how == "count":
-        column = pseudonym(column, types[table.person], key=COUNT_KEY)
-    else:
-        column = exp.cast(column, exp.DType.TEXT)
-    return exp.alias_(column, PERSON, quoted=True)
+        type_ = dict(table.snapshot.columns)[table.persons[0]]
+        return [exp.alias_(pseudonym(columns[0], type_, key=COUNT_KEY), PERSON, quoted=True)]
+    return [
+        exp.alias_(exp.cast(column, exp.DType.TEXT), name, quoted=True)
+        for column, name in zip(columns, person_names(len(columns)), strict=True)
+    ]
 
 
 def _base(resource: ResourceName) -> exp.Table:

@@ -43,5 +43,5 @@ def seal(tree: exp.Query, extracts: tuple[Extract, ...], *, ours: bool = False) 
             raise QueryNotSealed("an unlisted function")
         elif isinstance(node, exp.Placeholder | exp.Parameter | exp.Command | exp.Into | exp.Lock):
             raise QueryNotSealed("an unlisted construct")
-        elif isinstance(node, exp.Column) and node.name in (PERSON, ROW) and not ours:
+        elif isinstance(node, exp.Column) and (node.name == ROW or node.name.startswith(PERSON)) and not ours:
             raise QueryNotSealed("a column of ours")

@@ -46,7 +46,7 @@ def suppressed(select: exp.Select, table: TableDecision, *, min_group: int) -> e
 
 
 def _people(table: TableDecision, alias: str) -> exp.Expr:
-    if not table.person:
+    if not table.persons:
         return exp.Count(this=exp.Star())
     person = exp.column(exp.to_identifier(PERSON, quoted=True), table=exp.to_identifier(alias, quoted=True))
     return exp.Count(this=exp.Distinct(expressions=[person]))
