@@ -171,6 +171,89 @@ def test_people_are_counted_and_not_rows(county: County, engine: Engine, tmp_pat
     assert [(k, int(n)) for k, n, _ in asked(BY_KIND, county, engine, Limits(min_group=3))] == [("c", 15)]
 
 
+def paid(county: County, folder: Path, rows: list[tuple[Any, ...]]) -> None:
+    """Allowances as (person, kind, amount)."""
+    snapshot = landed(folder, ALLOWANCE, ALLOWANCE_FIELDS, [(*row, None) for row in rows], "s2")
+    county.put(served(ALLOWANCE, ALLOWANCE_FIELDS, snapshot))
+    county.sign(agreement("A-2", grant(ALLOWANCE, TERMS), modality=Modality.AGGREGATE))
+
+
+def amounts(**given: tuple[int, int]) -> list[tuple[Any, ...]]:
+    """kind=(people, of whom so many have an amount, 10 each)"""
+    return [
+        (f"{kind}{n}", kind, 10 if n < some else None)
+        for kind, (size, some) in given.items()
+        for n in range(size)
+    ]
+
+
+CONTRIBUTORS = [
+    # (people, contributors) of each kind → kinds, in order of people, whose sum is shown; with a minimum of 3
+    ({"a": (5, 5), "b": (6, 6)}, "ab"),
+    ({"a": (5, 5), "b": (6, 1), "c": (7, 7)}, "c"),  # b's one, had from the total: a's sum goes with it
+    ({"a": (5, 5), "b": (6, 0), "c": (7, 7)}, "ac"),  # nobody's sum tells of nobody
+    ({"a": (5, 5), "b": (6, 2), "c": (7, 1)}, "a"),  # two and one are enough together
+    ({"a": (5, 1)}, ""),
+]
+
+
+@pytest.mark.parametrize(("given", "shown"), CONTRIBUTORS)
+def test_a_statistic_stands_for_enough_who_contribute_to_it(
+    county: County, engine: Engine, tmp_path: Path, given: dict[str, tuple[int, int]], shown: str
+) -> None:
+    paid(county, tmp_path, amounts(**given))
+    sql = (
+        "SELECT kind, count(*), count(amount), sum(amount), avg(amount), count(DISTINCT amount) "
+        "FROM welfare.allowance GROUP BY kind ORDER BY kind"
+    )
+    found = asked(sql, county, engine, Limits(min_group=3))
+    assert [(kind, int(n)) for kind, n, *_ in found] == [(kind, size) for kind, (size, _) in given.items()]
+    assert "".join(kind for kind, _, *told in found if told != [None] * 4) == shown
+    assert all(int(total) == 10 * int(n) for _, _, n, total, *_ in found if total is not None)
+
+
+def test_a_total_of_one_persons_amount_is_not_given(county: County, engine: Engine, tmp_path: Path) -> None:
+    paid(county, tmp_path, amounts(a=(5, 1)))
+    sql = "SELECT count(*), count(amount), sum(amount) FROM welfare.allowance"
+    assert asked(sql, county, engine, Limits(min_group=3)) == [(5, None, None)]
+
+
+def test_rows_are_in_the_order_of_what_is_shown(county: County, engine: Engine, tmp_path: Path) -> None:
+    """Ordered by the sums left out, the place of a row would tell the size of one."""
+    paid(
+        county,
+        tmp_path,
+        [(f"{k}{n}", k, {"a": 1, "b": 3, "c": 2}[k] if n == 0 else None) for k in "abc" for n in range(4)],
+    )
+    sql = "SELECT kind, sum(amount) AS s FROM welfare.allowance GROUP BY kind ORDER BY s, kind"
+    assert asked(sql, county, engine, Limits(min_group=4)) == [("a", None), ("b", None), ("c", None)]
+
+
+def test_people_in_two_small_groups_hide_neither_by_the_other(
+    county: County, engine: Engine, tmp_path: Path
+) -> None:
+    """The same two people in a and b: the total less c would be about the two of them."""
+    same = [(f"p{n}", kind, 10) for kind in "ab" for n in range(2)]
+    paid(county, tmp_path, same + amounts(c=(3, 3), d=(5, 5)))
+    assert [kind for kind, _, _ in asked(BY_KIND, county, engine, Limits(min_group=3))] == ["d"]
+
+
+def test_groups_of_no_kind_are_groups_too(county: County, engine: Engine, tmp_path: Path) -> None:
+    paid(county, tmp_path, [(f"n{n}", None, 10) for n in range(2)] + amounts(c=(3, 3), d=(5, 5)))
+    assert [kind for kind, _, _ in asked(BY_KIND, county, engine, Limits(min_group=3))] == ["d"]
+
+
+def test_no_condition_is_tried_on_a_group_left_out(county: County, engine: Engine, tmp_path: Path) -> None:
+    """It would fail on 'rare' if it were, and tell that there is one."""
+    paid(
+        county,
+        tmp_path,
+        [(f"{k}{n}", k, 10) for k, size in (("rare", 2), ("7", 4), ("8", 5)) for n in range(size)],
+    )
+    sql = "SELECT kind, count(*) FROM welfare.allowance WHERE CAST(kind AS INT) > 6 GROUP BY kind"
+    assert asked(sql, county, engine, Limits(min_group=3)) == [("8", 5)]
+
+
 def test_a_condition_picks_among_the_groups_shown_and_moves_none(
     county: County, engine: Engine, tmp_path: Path
 ) -> None:
