@@ -84,9 +84,7 @@ class _Asked:
         if found.revoked_at is not None:
             return refuse("gateway.agreement_revoked", agreement=found.id, provider=found.provider)
         if found.purpose != self.purpose:
-            return refuse(
-                "gateway.agreement_other_purpose", agreement=found.id, purpose=self._said_purpose()
-            )
+            return refuse("gateway.agreement_other_purpose", agreement=found.id, purpose=self._said_purpose())
         if not found.period.holds(self.day):
             return refuse(
                 "gateway.agreement_not_in_period",
@@ -146,9 +144,13 @@ class _Asked:
         if broken := next((g.broken for g in grounds if g.broken), None):
             return (broken,)
         missing = claimed - frozenset().union(*(_verifiable(g.table) for g in grounds if g.table))
+        known = [f.name for g in grounds if g.table for f in g.table.fields]
         return tuple(
             refuse(
-                "gateway.claim_not_granted", resource=resource, column=column, provider=grounds[0].provider
+                "gateway.claim_not_granted",
+                resource=resource,
+                column=said(column, known=known, quoted=True),
+                provider=grounds[0].provider,
             )
             for column in sorted(missing or claimed)
         )

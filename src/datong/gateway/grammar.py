@@ -208,6 +208,16 @@ TYPES: frozenset[exp.DType] = frozenset(
     }
 )  # fmt: skip
 
+# The units of time, and ALL: the only bare words a query may bear, for their text is written into SQL, and into the ledger, as it stands.
+BARE_WORDS: frozenset[str] = frozenset(
+    {
+        "MICROSECOND", "MILLISECOND", "SECOND", "MINUTE", "HOUR", "DAY", "WEEK", "MONTH", "QUARTER", "YEAR", "DECADE",
+        "CENTURY", "MILLENNIUM", "MICROSECONDS", "MILLISECONDS", "SECONDS", "MINUTES", "HOURS", "DAYS", "WEEKS", "MONTHS",
+        "QUARTERS", "YEARS", "DECADES", "CENTURIES", "MILLENNIA", "EPOCH", "ERA", "DOW", "DOY", "DAYOFWEEK", "DAYOFYEAR",
+        "DAYOFMONTH", "WEEKDAY", "WEEKOFYEAR", "YEARWEEK", "ISODOW", "ISOYEAR", "JULIAN", "ALL",
+    }
+)  # fmt: skip
+
 # Tables that aren't resources: they make rows from the query's own values.
 TABLE_FUNCTIONS: frozenset[type[exp.Expr]] = frozenset({exp.GenerateSeries})
 
@@ -233,6 +243,11 @@ INSTEAD: Mapping[str, tuple[str, str]] = {
         "请用 USING 写明共有字段。",
         "Write USING (column): which columns two tables share depends on what is granted.",
     ),
+    "a bare word": (
+        "时间单位请写 YEAR、MONTH、DAY、HOUR 等；值须用单引号括起。",
+        "A unit of time is YEAR, MONTH, DAY, HOUR …; values take single quotes.",
+    ),
+    "a name of the node's own": ("请换一个别名。", "Give it another name."),
     "renamed table columns": ("请在 SELECT 中为字段取别名。", "Give the columns other names in SELECT."),
 }
 INSTEAD_OF_ANYTHING = ("请改写查询，不使用它。", "Rewrite the query without it.")

@@ -5,7 +5,6 @@ table. So nothing is looked for that is forbidden; everything is refused that is
 """
 
 import logging
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -24,7 +23,7 @@ from datong.terms.text import Text
 # sqlglot logs the text of statements it can't parse; a statement may hold a person's number.
 logging.getLogger("sqlglot").setLevel(logging.CRITICAL)
 
-_KEYWORD = re.compile(r"[A-Za-z_]{1,20}\Z")
+_OURS = "datong "  # what the rewriting calls its own columns and tables
 _OPENING = frozenset({TokenType.L_PAREN, TokenType.L_BRACKET, TokenType.L_BRACE, TokenType.CASE})
 _CLOSING = frozenset({TokenType.R_PAREN, TokenType.R_BRACKET, TokenType.R_BRACE, TokenType.END})
 
@@ -149,9 +148,12 @@ def _detail(node: exp.Expr) -> Refusal | None:
             if isinstance(node.this, exp.Func) and type(node.this) not in grammar.TABLE_FUNCTIONS:
                 return refuse("gateway.table_not_plain", name=_function(node.this))
         case exp.Var():
-            # A unit or a keyword: the one kind of node whose text is written into SQL as it stands.
-            if not _KEYWORD.match(node.name):
-                return _not_allowed("a keyword of that form")
+            # The one kind of node whose text is written into SQL as it stands.
+            if node.name.upper() not in grammar.BARE_WORDS:
+                return _not_allowed("a bare word")
+        case exp.Identifier():
+            if node.name.lower().startswith(_OURS):
+                return _not_allowed("a name of the node's own")
         case exp.Dot():
             # Only a field of a struct: `s.f(x)` is a function in a schema.
             if not isinstance(node.expression, exp.Identifier):

@@ -6,23 +6,21 @@ can find a number by trying them all.
 """
 
 import hmac
-import re
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
 from sqlglot import exp
 
+from datong.gateway import grammar
 from datong.gateway.decision import Allowed, TableDecision
 from datong.gateway.ports import PseudonymKeys
 from datong.gateway.prepare import Prepared
 from datong.gateway.request import QueryRequest
+from datong.gateway.typed import is_code
 from datong.terms.event import Json
 from datong.terms.refusal import Refusal
 
 TEXT_KEY = "gateway:query-text"
-_CODE = re.compile(r"[A-Za-z][A-Za-z0-9_.\-]{0,63}\Z")
-_MANY_DIGITS = re.compile(r"\d{6}")
-_WORD = re.compile(r"[A-Za-z_ ]{1,20}\Z")
 
 
 def asked(request: QueryRequest, keys: PseudonymKeys) -> dict[str, Json]:
@@ -66,7 +64,7 @@ def codes(refusals: Iterable[Refusal]) -> list[str]:
 
 def code(text: str) -> str:
     """`text` if it reads like a code. A person may type anything into the field, a number of somebody's too."""
-    return text if _CODE.match(text) and not _MANY_DIGITS.search(text) else "" if not text else "?"
+    return text if is_code(text) else "" if not text else "?"
 
 
 def without_values(tree: exp.Query, allowed: Allowed) -> str:
@@ -80,7 +78,7 @@ def without_values(tree: exp.Query, allowed: Allowed) -> str:
             node.replace(exp.Literal.string("?") if node.is_string else exp.Literal.number(0))
         elif isinstance(node, exp.JSONPath):
             node.replace(exp.Literal.string("?"))
-        elif isinstance(node, exp.Var) and not _WORD.match(node.name):
+        elif isinstance(node, exp.Var) and node.name.upper() not in grammar.BARE_WORDS:
             node.replace(exp.var("n"))
         elif isinstance(node, exp.Identifier) and node.name.lower() not in known:
             node.set("this", renamed.setdefault(node.name.lower(), f"n{len(renamed) + 1}"))

@@ -18,9 +18,9 @@ SELECT name AS secret FROM police.resident ORDER BY secret;
 SELECT secret FROM (SELECT name AS secret FROM police.resident);
 -- same
 WITH a AS (SELECT name AS secret FROM police.resident), b AS (SELECT secret FROM a) SELECT * FROM b;
--- refused column_unknown
+-- refused construct_not_allowed
 SELECT "datong person" FROM police.resident;
--- refused column_unknown
+-- refused construct_not_allowed
 SELECT "datong row" FROM police.resident;
 -- refused table_not_plain
 SELECT * FROM datong.t1;
@@ -38,3 +38,11 @@ SELECT $key_A_1;
 SELECT $1 FROM police.resident;
 -- refused table_not_plain
 WITH a AS (SELECT * FROM b), b AS (SELECT 1 AS x) SELECT * FROM c;
+-- refused construct_not_allowed
+WITH c AS (SELECT name AS "datong person" FROM police.resident) SELECT "datong person" FROM c;
+-- refused construct_not_allowed
+WITH c AS (SELECT name AS "datong row" FROM police.resident) SELECT "datong row" FROM c;
+-- refused construct_not_allowed
+SELECT name FROM police.resident ORDER BY "datong person";
+-- refused construct_not_allowed
+WITH "datong groups" AS (SELECT name FROM police.resident) SELECT name FROM "datong groups";
