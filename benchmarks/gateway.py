@@ -4,7 +4,6 @@ Tables in the manner of TPC-H, invented here (no extension): customers, their or
 each: names masked, a column absent, a scope. Answers are compared before anything is timed.
 """
 
-import os
 import statistics
 import tempfile
 from collections.abc import Callable
@@ -23,7 +22,6 @@ from datong.catalogue.field import Field, FieldType
 from datong.catalogue.resource import Resource, ResourceState
 from datong.catalogue.snapshot import Snapshot
 from datong.engines.duckdb.engine import DuckDBEngine, DuckDBInThisProcess
-from datong.engines.duckdb.limits import restrict
 from datong.gateway.answer import Answer
 from datong.gateway.decide import decide
 from datong.gateway.decision import Allowed
@@ -202,7 +200,7 @@ def _isolation(engine: DuckDBEngine) -> None:
     here = DuckDBInThisProcess()
     inside, apart = _ms(lambda: here.run(_empty()), 15), _ms(lambda: engine.run(_empty()), 15)
     print(f"isolation: a locked session {inside:.1f} ms, in a process of its own {apart:.1f} ms")
-    print(f"measures the operating system holds here: {', '.join(_held())}")
+    print(f"measures the operating system holds here: {', '.join(engine.processes.held)}")
 
 
 def _whole(shelf: "Shelf", engine: DuckDBEngine) -> None:
@@ -223,6 +221,8 @@ def _whole(shelf: "Shelf", engine: DuckDBEngine) -> None:
 
 
 class Shelf:
+    purposes = ()
+
     def __init__(self, snapshots: dict[str, Snapshot]) -> None:
         self.resources = {s.resource: _served(s.resource, table, s) for table, s in snapshots.items()}
         grants = tuple(_grant(s.resource, table) for table, s in snapshots.items())
@@ -302,22 +302,6 @@ def _empty() -> GovernedQuery:
     tree = sqlglot.parse_one("SELECT 1 AS one", dialect="duckdb")
     assert isinstance(tree, sqlglot.exp.Query)
     return GovernedQuery(tree=tree, extracts=(), limits=LIMITS)
-
-
-def _held() -> tuple[str, ...]:
-    """Asked in a process of its own: the measures can't be undone."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        try:
-            os.write(writing, ",".join(restrict((), memory_mb=512, seconds=5)).encode())
-        finally:
-            os._exit(0)
-    os.close(writing)
-    with os.fdopen(reading) as told:
-        held = tuple(told.read().split(","))
-    os.waitpid(child, 0)
-    return held
 
 
 def _ms(action: Callable[[], Any], times: int = 5) -> float:

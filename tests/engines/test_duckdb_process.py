@@ -15,7 +15,8 @@ import pytest
 
 from datong.engines.duckdb import wire
 from datong.engines.duckdb.job import Job
-from datong.engines.duckdb.process import QueryProcesses, _received
+from datong.engines.duckdb.limits import narrow, restrict
+from datong.engines.duckdb.process import QueryProcesses
 from datong.engines.duckdb.session import Faulted, answer
 from datong.gateway.engine import EngineFault, Limits
 from datong.gateway.refusals import fault
@@ -183,6 +184,58 @@ def test_a_warm_process_that_died_is_replaced(granted: Path) -> None:
         processes.close()
 
 
+def test_once_extracts_are_made_the_process_itself_can_not_open_their_files(granted: Path) -> None:
+    """What DuckDB is kept from by its own settings, whoever takes the process over is kept from by the kernel."""
+
+    def opens() -> bool:
+        try:
+            granted.read_bytes()
+        except PermissionError:
+            return False
+        return True
+
+    child = os.fork()
+    if child == 0:
+        said = 1
+        try:
+            if "landlock" in restrict([str(granted)], memory_mb=256, seconds=10):
+                before = opens()
+                table = answer(job("SELECT * FROM datong.t1", granted), narrow=lambda: narrow(()))
+                said = 0 if before and table.num_rows == 1 and not opens() else 2
+            else:
+                said = 77
+        finally:
+            os._exit(said)
+    said = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    if said == 77:
+        pytest.skip("this system has no Landlock")
+    assert said == 0
+
+
+def test_every_thread_of_a_query_process_is_narrowed(processes: QueryProcesses, granted: Path) -> None:
+    """Landlock holds for a thread and those it starts: one left from before would still open the files."""
+    assert processes.run(job("SELECT * FROM datong.t1", granted)).num_rows == 1
+    if "landlock" not in processes.held:
+        pytest.skip("this system has no Landlock")
+    assert "narrowed" in processes.held
+
+
+def test_a_table_read_in_place_stays_readable_for_every_thread(
+    processes: QueryProcesses, tmp_path: Path
+) -> None:
+    file = tmp_path / "large.parquet"
+    pq.write_table(pa.table({"shown": [str(n) for n in range(400_000)]}), file, row_group_size=20_000)
+    found = processes.run(job("SELECT count(DISTINCT shown) AS n FROM datong.t1", file, kept=True))
+    assert found.to_pylist() == [{"n": 400_000}]
+
+
+def test_a_process_says_whether_it_has_left_the_network(processes: QueryProcesses, granted: Path) -> None:
+    processes.run(job("SELECT 1 AS one", granted))
+    assert processes._warm is not None
+    mine, its = (os.readlink(f"/proc/{pid}/ns/net") for pid in ("self", processes._warm.pid))
+    assert ("no_network" in processes.held) == (mine != its)
+
+
 ENDLESS = "SELECT count(*) FROM range(10000000) a, range(10000000) b WHERE a.range * b.range % 7 = 3"
 
 
@@ -230,7 +283,7 @@ def test_nothing_is_allocated_for_a_length_that_is_too_long(message: str) -> Non
             wire.send(theirs, b'{"fault": "", "held": []}')
         theirs.sendall((2**62).to_bytes(8, "big"))
         with pytest.raises(wire.TooLong):
-            _received(ours, most=2**20, out_of_time=lambda: False)
+            QueryProcesses()._received(ours, most=2**20, out_of_time=lambda: False)
 
 
 def test_a_secrets_name_in_a_text_is_a_text(processes: QueryProcesses, granted: Path) -> None:

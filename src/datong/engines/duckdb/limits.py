@@ -4,6 +4,7 @@ doesn't have is left out: `restrict` says which measures hold, and the benchmark
     rlimits         memory, processor time, no file written, few files open, no core dump
     no_new_privs    nothing it starts could gain rights; not dumpable, so that a neighbour can't read its memory
     landlock        of all files, only the snapshot's can be opened, and only for reading; no TCP
+    narrowed        once the extracts are made, of the snapshot's only those in which nothing is hidden
     alarm           the kernel ends it after its time, whatever it is doing
 """
 
@@ -53,6 +54,12 @@ def restrict(files: Iterable[str], *, memory_mb: int, seconds: int) -> tuple[str
     if _landlock(files):
         held.append("landlock")
     return tuple(held)
+
+
+def narrow(files: Iterable[str]) -> bool:
+    """From here on only `files` can be opened, of those `restrict` allowed. As with everything Landlock does, for the
+    calling thread and the threads it starts later: whoever calls sees to it that there is no other."""
+    return _LINUX and _landlock(files)
 
 
 def leave_network() -> bool:

@@ -38,6 +38,7 @@ class QueryProcesses:
     starts a warm process of its own and has all its places free."""
 
     at_once: int = AT_ONCE
+    held: tuple[str, ...] = ()  # the measures in limits.py that the last query's process said it was under
 
     _warm: "subprocess.Popen[bytes] | None" = None
     _control: socket.socket | None = None
@@ -78,7 +79,7 @@ class QueryProcesses:
             connection.settimeout(job.seconds + GRACE)
             try:
                 wire.send(connection, job.to_json())
-                return _received(
+                return self._received(
                     connection,
                     most=job.result_mb * 2**20,
                     out_of_time=lambda: time.monotonic() - began >= job.seconds,
@@ -89,6 +90,23 @@ class QueryProcesses:
                 return EngineFault("time")
             except OSError:
                 return EngineFault("died")
+
+    def _received(
+        self, connection: socket.socket, *, most: int, out_of_time: Callable[[], bool]
+    ) -> pa.Table | EngineFault:
+        """`most` bytes of an answer. Raises wire.TooLong."""
+        head = wire.receive(connection, most=_HEAD_BYTES)
+        if head is None:
+            # Ended by the kernel: by the alarm, or for want of memory.
+            return EngineFault("time" if out_of_time() else "died")
+        told = json.loads(bytes(head))
+        self.held = tuple(told["held"])
+        if told["fault"]:
+            return EngineFault(told["fault"])
+        body = wire.receive(connection, most=most)
+        if body is None:
+            return EngineFault("time" if out_of_time() else "died")
+        return pa.ipc.open_stream(pa.py_buffer(body)).read_all()
 
     def close(self) -> None:
         """Ends the warm process; queries that are running finish or end with their connections."""
@@ -143,20 +161,3 @@ class QueryProcesses:
     def __del__(self) -> None:
         with contextlib.suppress(Exception):
             self._stop()
-
-
-def _received(
-    connection: socket.socket, *, most: int, out_of_time: Callable[[], bool]
-) -> pa.Table | EngineFault:
-    """`most` bytes of an answer. Raises wire.TooLong."""
-    head = wire.receive(connection, most=_HEAD_BYTES)
-    if head is None:
-        # Ended by the kernel: by the alarm, or for want of memory.
-        return EngineFault("time" if out_of_time() else "died")
-    fault = json.loads(bytes(head))["fault"]
-    if fault:
-        return EngineFault(fault)
-    body = wire.receive(connection, most=most)
-    if body is None:
-        return EngineFault("time" if out_of_time() else "died")
-    return pa.ipc.open_stream(pa.py_buffer(body)).read_all()

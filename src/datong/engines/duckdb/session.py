@@ -6,6 +6,7 @@ the process in limits.py the outer. It imports nothing but DuckDB and pyarrow, s
 """
 
 import contextlib
+from collections.abc import Callable
 
 import duckdb
 import pyarrow as pa
@@ -33,12 +34,20 @@ class Faulted(Exception):
         super().__init__(f"The engine couldn't finish ({kind}).")
 
 
-def answer(job: Job) -> pa.Table:
-    """The answer to `job.ask`; raises Faulted, from nothing, so that no engine text travels with it."""
+def answer(job: Job, *, narrow: Callable[[], object] | None = None) -> pa.Table:
+    """The answer to `job.ask`; raises Faulted, from nothing, so that no engine text travels with it.
+
+    `narrow` is called between the extracts and the person's query, while the engine has no thread but the caller's.
+    """
     try:
         with _opened(job) as session:
             for statement in job.make:
                 _made(session, statement, job)
+            if narrow:
+                # Ends the engine's other threads; those started after are as narrow as this one.
+                session.execute("SET threads = 1")
+                narrow()
+                session.execute(f"SET threads = {job.threads}")
             _lock(session, job)
             return _plain_numbers(_bounded(session.sql(job.ask), job))
     except Faulted:
@@ -61,6 +70,7 @@ def _opened(job: Job) -> duckdb.DuckDBPyConnection:
             "python_enable_replacements": "false",
             "memory_limit": f"{job.memory_mb}MB",
             "threads": str(job.threads),
+            "async_threads": "0",  # for files far away; ours are here, and what isn't started needn't be narrowed
             "temp_directory": "",  # nothing is spilled: a temporary file would outlive its reader
             "max_execution_time": str(job.seconds * 1000),
             "error_on_division_by_zero": "false",

@@ -10,10 +10,13 @@ end with the session it opens once, on nothing, to have the engine's tables buil
 import gc
 import json
 import os
+import select
 import signal
 import socket
 import sys
 import threading
+import time
+from collections.abc import Callable
 
 import duckdb
 import pyarrow as pa
@@ -21,7 +24,7 @@ import pyarrow.dataset
 
 from datong.engines.duckdb import wire
 from datong.engines.duckdb.job import Job
-from datong.engines.duckdb.limits import leave_network, restrict
+from datong.engines.duckdb.limits import leave_network, narrow, restrict
 from datong.engines.duckdb.session import Faulted, answer
 
 # What a node may ask in: its statements, the names of the snapshot's files.
@@ -46,7 +49,7 @@ _NOTHING = Job(
 def serve(control: socket.socket) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel buries the ended
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the node, which closes the socket
-    leave_network()
+    held = ["no_network"] if leave_network() else []
     answer(_NOTHING)
     gc.freeze()  # or each fork would copy these pages, to count references that never end
     while True:
@@ -56,26 +59,34 @@ def serve(control: socket.socket) -> None:
         for descriptor in descriptors:
             if os.fork() == 0:
                 control.close()
-                _answer_once(socket.socket(fileno=descriptor))
+                _answer_once(socket.socket(fileno=descriptor), held)
             os.close(descriptor)
 
 
-def _answer_once(connection: socket.socket) -> None:
+def _answer_once(connection: socket.socket, held: list[str]) -> None:
     """In the forked process. Never returns."""
     try:
         message = wire.receive(connection, most=_JOB_BYTES)
         if message is not None:
             job = Job.from_json(bytes(message))
-            held = restrict(job.files, memory_mb=job.memory_mb, seconds=job.seconds)
-            threading.Thread(target=_end_with, args=(connection,), daemon=True).start()
-            _reply(connection, job, held)
+            threads = _Threads(connection)
+            held += restrict(job.files, memory_mb=job.memory_mb, seconds=job.seconds)
+            threads.watch()
+
+            def narrowed() -> None:
+                threads.end()
+                if narrow(job.kept_files) and threads.alone():
+                    held.append("narrowed")
+                threads.watch()
+
+            _reply(connection, job, held, narrowed)
     finally:
         os._exit(0)
 
 
-def _reply(connection: socket.socket, job: Job, held: tuple[str, ...]) -> None:
+def _reply(connection: socket.socket, job: Job, held: list[str], narrowed: Callable[[], None]) -> None:
     try:
-        table = answer(job)
+        table = answer(job, narrow=narrowed)
         sink = pa.BufferOutputStream()
         with pa.ipc.new_stream(sink, table.schema) as writer:
             writer.write_table(table)
@@ -87,10 +98,40 @@ def _reply(connection: socket.socket, job: Job, held: tuple[str, ...]) -> None:
     wire.send(connection, body)
 
 
-def _end_with(connection: socket.socket) -> None:
-    """The node says nothing more. When it goes away, or gives up waiting, so does this process."""
-    connection.recv(1)
-    os._exit(0)
+class _Threads:
+    """The one thread beside the engine's. It watches the connection, on which the node says nothing more: when the node
+    goes away, or gives up waiting, so does this process."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+        self._told, self._tell = os.pipe()
+        # Opened before the files are closed to us; None where the system has no such folder.
+        self._listed = os.open("/proc/self/task", os.O_RDONLY) if os.path.isdir("/proc/self/task") else None
+        self._watching = threading.Thread()
+
+    def watch(self) -> None:
+        self._watching = threading.Thread(target=self._watch, daemon=True)
+        self._watching.start()
+
+    def end(self) -> None:
+        os.write(self._tell, b"e")
+        self._watching.join()
+        os.read(self._told, 1)
+
+    def alone(self) -> bool:
+        """Whether the caller is the only thread. One that was ended may take the kernel a moment to bury."""
+        for _ in range(100):
+            if self._listed is None or len(os.listdir(self._listed)) == 1:
+                return self._listed is not None
+            time.sleep(0.001)
+        return False
+
+    def _watch(self) -> None:
+        both = select.poll()
+        both.register(self._connection, select.POLLIN)
+        both.register(self._told, select.POLLIN)
+        if any(descriptor == self._connection.fileno() for descriptor, _ in both.poll()):
+            os._exit(0)
 
 
 if __name__ == "__main__":
