@@ -236,7 +236,7 @@ def _joined(home: Path, pack: Pack) -> Node:
         room=Workroom(home),
         measurer=measurer,
         after_landing=_examining(catalogue, grading, measurer, pack.grading),
-        shelf=StoredShelf(catalogue, grading, intake, sharing, lake, signer, known),
+        shelf=StoredShelf(catalogue, grading, intake, sharing, lake, signer, known, pack.purposes.keys()),
         engine=DuckDBEngine(QueryProcesses(at_once=environment.number("DATONG_QUERIES_AT_ONCE"))),
         keys=PseudonymFile.of(_key(home, "pseudonyms.sqlite")),
         signer=signer,

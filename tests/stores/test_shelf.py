@@ -63,6 +63,7 @@ def shelf(
         lake,  # type: ignore[arg-type]
         signer,
         KnownVersions.of(tmp_path / "ledger" / "versions.sqlite", log),
+        purposes=("benefit-check",),
     )
 
 

@@ -94,6 +94,12 @@ class _Asked:
             )
         return None
 
+    def _purpose_refused(self) -> Refusal | None:
+        """An agreement names its purpose; for a department's own data only the list of purposes can tell."""
+        if self.purpose in self.policy.purposes:
+            return None
+        return refuse("gateway.purpose_unknown", known=", ".join(sorted(self.policy.purposes)))
+
     def common_agreement(self) -> str | None:
         """The one agreement that covers all the query reads of others, if there is exactly one: pseudonyms join only
         inside an agreement, so it goes before a separate choice for each table."""
@@ -108,6 +114,8 @@ class _Asked:
         if self.policy.served(resource) is None:
             return (refuse("gateway.resource_unknown", resource=resource),)
         if own := self.policy.own(resource):
+            if refusal := self._purpose_refused():
+                return (refusal,)
             return self._under(own, resource)
         in_force = self._in_force(resource)
         if not in_force:
@@ -128,6 +136,8 @@ class _Asked:
         if self.policy.served(resource) is None:
             return (refuse("gateway.resource_unknown", resource=resource),)
         own = self.policy.own(resource)
+        if own and (refusal := self._purpose_refused()):
+            return (refusal,)
         grounds = [own] if own else self._in_force(resource)
         if not grounds:
             return (self._no_ground(resource),)

@@ -34,7 +34,7 @@ class Kept:
                 self._queries.clear()
             if department not in self._policies:
                 self._policies[department] = Policy(
-                    department, shelf.agreements(consumer=department), shelf.served
+                    department, shelf.agreements(consumer=department), shelf.served, shelf.purposes
                 )
             return self._policies[department]
 

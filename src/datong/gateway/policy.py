@@ -4,7 +4,7 @@ Compiled once for each stamp of the shelf and indexed by purpose and resource, s
 look-ups however many agreements there are. A ground is built when it is first asked for: most never are.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -69,8 +69,10 @@ class Policy:
         department: str,
         agreements: Iterable[Agreement],
         served: Callable[[ResourceName], Served | None],
+        purposes: Collection[str] = (),
     ) -> None:
         self.department = department
+        self.purposes = purposes
         self._read = served
         self._served: dict[ResourceName, Served | None] = {}
         self._grounds: dict[tuple[str, ResourceName], Ground] = {}
@@ -95,7 +97,8 @@ class Policy:
         """The ground of a department reading what it provides itself."""
         if resource not in self._own:
             served = self.served(resource)
-            if served is None or served.resource.provider != self.department:
+            # By its name, which landing gave it and signatures cover; the catalogue's column of providers can be changed.
+            if served is None or resource.department != self.department:
                 return None
             self._own[resource] = _own_ground(served)
         return self._own[resource]
@@ -124,7 +127,7 @@ def _own_ground(served: Served) -> Ground:
 
 def _ground(agreement: Agreement, resource: ResourceName, served: Served | None) -> Ground:
     grants = [g for g in agreement.grants if g.resource == resource]
-    if served is None or len(grants) != 1 or served.resource.provider != agreement.provider:
+    if served is None or len(grants) != 1 or resource.department != agreement.provider:
         broken = refuse("gateway.resource_unknown", resource=resource)
         return _broken(agreement, broken)
     granted = {f.name: f for f in grants[0].fields}

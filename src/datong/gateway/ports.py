@@ -1,5 +1,6 @@
 """What the gateway reads and writes through. `records` and `engines` keep these promises."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -29,6 +30,11 @@ class Shelf(Protocol):
 
     def agreements(self, *, consumer: str) -> tuple[Agreement, ...]:
         """Signed agreements of this consumer, whose signatures hold; revoked and expired ones included."""
+        ...
+
+    @property
+    def purposes(self) -> Collection[str]:
+        """The codes of the purposes that the rules pack lists."""
         ...
 
     def stamp(self) -> str:

@@ -14,6 +14,7 @@ from sqlglot.errors import ParseError, SqlglotError, TokenError
 from sqlglot.tokenizer_core import TokenType
 
 from datong.gateway import grammar
+from datong.gateway.amounts import too_much
 from datong.gateway.refusals import refuse
 from datong.gateway.typed import said
 from datong.terms.names import NameNotUsable, ResourceName
@@ -119,7 +120,7 @@ def _checked(tree: exp.Query) -> Parsed | Refusal:
 def _construct(node: exp.Expr) -> Refusal | None:
     kind = type(node)
     if isinstance(node, exp.Anonymous):
-        return None if _listed_name(node) else _unlisted(node)
+        return _detail(node) if _listed_name(node) else _unlisted(node)
     if isinstance(node, exp.Func) and kind not in grammar.FUNCTIONS:
         return _unlisted(node)
     if kind in grammar.SHAPES:
@@ -135,6 +136,8 @@ def _construct(node: exp.Expr) -> Refusal | None:
 
 def _detail(node: exp.Expr) -> Refusal | None:
     """Constructs that are fine in one form and a door in another."""
+    if refusal := too_much(node):
+        return refusal
     match node:
         case exp.Join():
             if str(node.args.get("method") or "").upper() not in grammar.JOIN_METHODS:

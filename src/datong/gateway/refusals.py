@@ -75,6 +75,16 @@ REFUSALS: Mapping[str, tuple[Text, Text]] = MappingProxyType(
                 "Use a listed function; the list is in the gateway's documentation.",
             ),
         ),
+        "gateway.amount_not_plain": (
+            Text(
+                "函数 {name} 的数量须直接写成数字，且不超过 {limit}。",
+                "How much {name} makes must be written as a plain number, at most {limit}.",
+            ),
+            Text(
+                "请写明具体数字（日期序列请写明起止日期和按天的间隔），不用字段或算式。",
+                "Write the number itself (for days: both dates and an interval of days), not a column or a calculation.",
+            ),
+        ),
         "gateway.table_not_plain": (
             Text(
                 "表 {name} 不是资源名：资源一律写作“部门.表”，不接受文件、路径或表函数。",
@@ -192,6 +202,13 @@ REFUSALS: Mapping[str, tuple[Text, Text]] = MappingProxyType(
                 "Your department has no agreement on {resource} for the purpose {purpose}.",
             ),
             Text("请向 {provider} 提出共享申请。", "Send {provider} a sharing request."),
+        ),
+        "gateway.purpose_unknown": (
+            Text(
+                "用途不在规则包的用途清单内；查询本部门自有数据也须载明用途。",
+                "The purpose isn't one of the listed ones; a department's own data is used for a purpose, too.",
+            ),
+            Text("请从以下用途中选取：{known}。", "Choose one of: {known}."),
         ),
         "gateway.agreement_unknown": (
             Text("贵部门没有编号为 {agreement} 的协议。", "Your department has no agreement {agreement}."),

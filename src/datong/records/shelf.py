@@ -4,6 +4,7 @@ Read anew whenever the stamp has changed, in whatever process it was changed; in
 """
 
 import logging
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from datong.catalogue.resource import ResourceState
@@ -42,6 +43,7 @@ class StoredShelf:
     lake: Lake
     signer: Signer
     known: KnownVersions
+    purposes: Collection[str]
     _read: _Read = field(default_factory=_Read, repr=False)
 
     def served(self, name: ResourceName) -> Served | None:

@@ -201,6 +201,7 @@ class County:
     resources: dict[ResourceName, Served] = field(default_factory=dict)
     signed: list[Agreement] = field(default_factory=list)
     changes: int = 0
+    purposes: tuple[str, ...] = (PURPOSE,)
 
     def served(self, name: ResourceName) -> Served | None:
         return self.resources.get(name)

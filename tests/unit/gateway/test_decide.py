@@ -51,7 +51,10 @@ def decided(
     asked = {"actor": officer(), "purpose": PURPOSE, "at": AT, "agreement": None} | asked
     needed = {resource: frozenset(columns)} | {r: frozenset(c) for r, c in (also or {}).items()}
     policy = Policy(
-        asked["actor"].department, county.agreements(consumer=asked["actor"].department), county.served
+        asked["actor"].department,
+        county.agreements(consumer=asked["actor"].department),
+        county.served,
+        county.purposes,
     )
     return decide(**asked, reads=Reads(needed, frozenset({resource} if starred else ())), policy=policy)
 
@@ -83,7 +86,7 @@ WHO_WHEN_WHAT = [
     ({"actor": officer("", Role.CITIZEN)}, ["role_reads_no_data"]),
     ({"actor": officer("health", Role.OFFICER, Role.AUDITOR)}, ["role_reads_no_data"]),
     ({"actor": officer("police")}, []),
-    ({"actor": officer("police"), "purpose": "anything"}, []),
+    ({"actor": officer("police"), "purpose": "anything"}, ["purpose_unknown"]),
 ]
 
 
@@ -263,3 +266,19 @@ def test_an_agreement_that_covers_every_table_goes_before_one_for_each(county: C
 def test_a_star_over_nothing_visible_is_refused(county: County) -> None:
     county.sign(agreement("A-1", grant(RESIDENT, {"mobile": "verify_only"})))
     assert "column_verify_only" in codes(decided(county, starred=True))
+
+
+@pytest.mark.parametrize("purpose", ["no such purpose", "", "BENEFIT-CHECK"])
+def test_a_departments_own_data_is_used_for_a_listed_purpose_too(county: County, purpose: str) -> None:
+    assert isinstance(decided(county, "secret", actor=officer("police")), Allowed)
+    refused = decided(county, "secret", actor=officer("police"), purpose=purpose)
+    assert codes(refused) == ["purpose_unknown"]
+
+
+def test_whose_a_resource_is_its_name_tells_and_not_the_providers_column(county: County) -> None:
+    known = county.resources[RESIDENT]
+    county.put(replace(known, resource=replace(known.resource, provider="welfare")))
+    assert codes(decided(county, "secret", actor=officer("welfare"))) == ["no_agreement"]
+    assert isinstance(decided(county, "secret", actor=officer("police")), Allowed)
+    county.sign(agreement("A-1", grant(RESIDENT, {"name": "clear"}), provider="welfare"))
+    assert codes(decided(county, "name")) == ["resource_unknown"]

@@ -173,7 +173,7 @@ def _replaced(part: exp.Expr, source: str, places: dict[str, str]) -> exp.Expr:
 
 
 def _as(value: exp.Expr, name: str) -> exp.Alias:
-    return exp.alias_(value, name, quoted=True)
+    return exp.Alias(this=value, alias=_name(name))
 
 
 def _of(source: str, name: str) -> exp.Column:
@@ -188,5 +188,5 @@ def _name(name: str) -> exp.Identifier:
     return exp.to_identifier(name, quoted=True)
 
 
-def _zero() -> exp.Literal:
+def _zero() -> exp.Expr:
     return exp.Literal.number(0)
