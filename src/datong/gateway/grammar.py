@@ -85,7 +85,7 @@ PLAIN: frozenset[type[exp.Expr]] = frozenset(
         exp.LTE, exp.Lambda, exp.Like, exp.Literal, exp.Mod, exp.Mul, exp.NEQ, exp.Neg, exp.Not, exp.Null, exp.NullSafeEQ,
         exp.NullSafeNEQ, exp.Or, exp.Paren, exp.PropertyEQ, exp.Rollup, exp.RespectNulls, exp.Slice, exp.Sub, exp.Tuple,
         exp.Var, exp.WithinGroup, exp.JSONPath, exp.JSONPathRoot, exp.JSONPathKey, exp.JSONPathSubscript,
-        exp.JSONPathWildcard, exp.JSONExtract, exp.JSONExtractScalar,
+        exp.JSONPathWildcard, exp.JSONKeyValue, exp.SimilarTo, exp.JSONExtract, exp.JSONExtractScalar,
     }
 )  # fmt: skip
 
@@ -101,18 +101,19 @@ FUNCTIONS: frozenset[type[exp.Expr]] = frozenset(
         exp.Left, exp.Length, exp.Levenshtein, exp.Lower, exp.MD5, exp.Pad, exp.RegexpExtract, exp.RegexpExtractAll,
         exp.RegexpFullMatch, exp.RegexpLike, exp.RegexpReplace, exp.RegexpSplit, exp.Replace, exp.Reverse, exp.Right,
         exp.SHA2, exp.Split, exp.SplitPart, exp.StartsWith, exp.StrPosition, exp.Substring, exp.Translate, exp.Trim,
-        exp.Unicode, exp.Upper, exp.Repeat,
+        exp.Unicode, exp.Upper, exp.Repeat, exp.RegexpILike, exp.Format, exp.BitLength,
         # dates
         exp.CurrentDate, exp.CurrentTimestamp, exp.DateAdd, exp.DateBin, exp.DateDiff, exp.DateFromParts, exp.DateSub,
         exp.DateTrunc, exp.Day, exp.DayOfMonth, exp.DayOfWeek, exp.DayOfWeekIso, exp.DayOfYear, exp.Dayname, exp.Extract,
         exp.Hour, exp.LastDay, exp.Minute, exp.Month, exp.Monthname, exp.Quarter, exp.Second, exp.StrToDate,
         exp.StrToTime, exp.TimeToStr, exp.TimeToUnix, exp.TimestampFromParts, exp.TimestampTrunc, exp.ToDays,
-        exp.TsOrDsToDate, exp.Date, exp.Week, exp.WeekOfYear, exp.Year,
+        exp.TsOrDsToDate, exp.Date, exp.Week, exp.WeekOfYear, exp.Year, exp.Localtimestamp, exp.TimeFromParts,
+        exp.UnixToTime,
         # conditions
         exp.Case, exp.Coalesce, exp.If, exp.Nullif, exp.Try, exp.Typeof,
         # lists, structs, maps, JSON
         exp.Array, exp.ArrayAppend, exp.ArrayConcat, exp.ArrayContains, exp.ArrayContainsAll, exp.ArrayDistinct,
-        exp.ArrayFilter, exp.ArrayMax, exp.ArrayMin, exp.ArrayOverlaps, exp.ArrayPrepend, exp.ArraySize, exp.ArraySlice,
+        exp.ArrayFilter, exp.ArrayMax, exp.ArrayMin, exp.ArrayOverlaps, exp.ArrayPosition, exp.ArrayPrepend, exp.ArraySize, exp.ArraySlice,
         exp.ArraySort, exp.ArrayToString, exp.Explode, exp.Flatten, exp.GenerateSeries, exp.JSONArray, exp.JSONKeys,
         exp.JSONObject, exp.JSONType, exp.Map, exp.MapFromEntries, exp.MapKeys, exp.Struct, exp.StructExtract, exp.ToMap,
         exp.Transform,
@@ -121,7 +122,7 @@ FUNCTIONS: frozenset[type[exp.Expr]] = frozenset(
         exp.BitwiseAndAgg, exp.BitwiseOrAgg, exp.BitwiseXorAgg, exp.Corr, exp.Count, exp.CountIf, exp.CovarPop,
         exp.CovarSamp, exp.First, exp.GroupConcat, exp.Grouping, exp.GroupingId, exp.Kurtosis, exp.Last, exp.LogicalAnd,
         exp.LogicalOr, exp.Max, exp.Median, exp.Min, exp.Mode, exp.PercentileCont, exp.PercentileDisc, exp.Quantile,
-        exp.RegrIntercept, exp.RegrSlope, exp.Skewness, exp.Stddev, exp.StddevPop, exp.StddevSamp, exp.Sum, exp.Variance,
+        exp.RegrCount, exp.RegrIntercept, exp.RegrR2, exp.RegrSlope, exp.Skewness, exp.Stddev, exp.StddevPop, exp.StddevSamp, exp.Sum, exp.Variance,
         exp.VariancePop,
         # windows
         exp.CumeDist, exp.DenseRank, exp.FirstValue, exp.Lag, exp.LastValue, exp.Lead, exp.NthValue, exp.Ntile,
@@ -183,6 +184,21 @@ NAMED_FUNCTIONS: frozenset[str] = frozenset(
         "list_value",
         "array_value",
         "list_reverse",
+        "list_count",
+        "list_first",
+        "list_last",
+        "list_indexof",
+        "list_median",
+        "list_mode",
+        "list_any_value",
+        "list_string_agg",
+        "map_entries",
+        "json_value",
+        "json_exists",
+        "json_group_array",
+        "strlen",
+        "bit_count",
+        "epoch_us",
         "json_array_length",
         "json_valid",
         "to_json",
@@ -214,7 +230,7 @@ BARE_WORDS: frozenset[str] = frozenset(
         "MICROSECOND", "MILLISECOND", "SECOND", "MINUTE", "HOUR", "DAY", "WEEK", "MONTH", "QUARTER", "YEAR", "DECADE",
         "CENTURY", "MILLENNIUM", "MICROSECONDS", "MILLISECONDS", "SECONDS", "MINUTES", "HOURS", "DAYS", "WEEKS", "MONTHS",
         "QUARTERS", "YEARS", "DECADES", "CENTURIES", "MILLENNIA", "EPOCH", "ERA", "DOW", "DOY", "DAYOFWEEK", "DAYOFYEAR",
-        "DAYOFMONTH", "WEEKDAY", "WEEKOFYEAR", "YEARWEEK", "ISODOW", "ISOYEAR", "JULIAN", "ALL",
+        "DAYOFMONTH", "WEEKDAY", "WEEKOFYEAR", "YEARWEEK", "ISODOW", "ISOYEAR", "JULIAN", "ALL", "CURRENT ROW", "TIES", "GROUP", "NO OTHERS",
     }
 )  # fmt: skip
 
@@ -243,6 +259,8 @@ INSTEAD: Mapping[str, tuple[str, str]] = {
         "请用 USING 写明共有字段。",
         "Write USING (column): which columns two tables share depends on what is granted.",
     ),
+    "to_timestamp": ("请改用 epoch_ms(秒 * 1000)。", "Use epoch_ms(seconds * 1000)."),
+    "Fetch": ("请改用 LIMIT。", "Use LIMIT."),
     "a bare word": (
         "时间单位请写 YEAR、MONTH、DAY、HOUR 等；值须用单引号括起。",
         "A unit of time is YEAR, MONTH, DAY, HOUR …; values take single quotes.",

@@ -15,6 +15,7 @@ from sqlglot.tokenizer_core import TokenType
 
 from datong.gateway import grammar
 from datong.gateway.amounts import too_much
+from datong.gateway.forms import settle
 from datong.gateway.refusals import refuse
 from datong.gateway.typed import said
 from datong.terms.names import NameNotUsable, ResourceName
@@ -41,6 +42,7 @@ def read(sql: str, *, dialect: str) -> Parsed | Refusal:
     """The query as a tree over named resources, or why it isn't served."""
     if dialect not in grammar.DIALECTS:
         return refuse("gateway.dialect_unknown", dialect=said(dialect), known=", ".join(grammar.DIALECTS))
+    sql = sql.removeprefix("\ufeff")  # which editors on Windows put before a text
     if refusal := _too_big(sql, dialect):
         return refusal
     try:
@@ -58,6 +60,7 @@ def read(sql: str, *, dialect: str) -> Parsed | Refusal:
         return refuse("gateway.query_not_select", what=type(tree).__name__.upper())
     if _depth(tree) > grammar.MAX_DEPTH:
         return refuse("gateway.query_too_deep", limit=grammar.MAX_DEPTH)
+    settle(tree)
     return _checked(tree)
 
 
@@ -154,6 +157,8 @@ def _detail(node: exp.Expr) -> Refusal | None:
             # The one kind of node whose text is written into SQL as it stands.
             if node.name.upper() not in grammar.BARE_WORDS:
                 return _not_allowed("a bare word")
+        case exp.UnixToTime() if not node.args.get("scale"):
+            return _not_allowed("to_timestamp")  # with a zone, of which extracts have none
         case exp.Identifier():
             if node.name.lower().startswith(_OURS):
                 return _not_allowed("a name of the node's own")

@@ -69,6 +69,8 @@ def resolve(parsed: Parsed, columns: Columns) -> Resolved | Refusal:
     except (RecursionError, KeyError, ValueError, TypeError, AttributeError, AssertionError):
         # The resolver met a combination it wasn't written for. What can't be resolved isn't served.
         return _unknown("", parsed, columns)
+    _distinct_on(tree)
+    _group_by_all(tree)
     for node in tree.walk():
         if isinstance(node, exp.Star) and not isinstance(node.parent, exp.Count):
             return refuse("gateway.column_unknown", column="*")
@@ -152,6 +154,29 @@ class _Trace:
             projection = _outputs(select)[place].unalias()
             if isinstance(projection, exp.Column) and not projection.meta.get(_WRITTEN):
                 self._need(projection, select)
+
+
+def _distinct_on(tree: exp.Query) -> None:
+    """`DISTINCT ON (s)`, where the select calls one of its outputs s: the output's own expression takes its place."""
+    for select in list(tree.find_all(exp.Select)):
+        distinct = select.args.get("distinct")
+        on = distinct.args.get("on") if isinstance(distinct, exp.Distinct) else None
+        outputs = {p.alias_or_name: p.unalias() for p in select.selects}
+        for column in list(on.find_all(exp.Column)) if isinstance(on, exp.Expr) else []:
+            if not column.table and column.name in outputs:
+                column.replace(outputs[column.name].copy())
+
+
+def _group_by_all(tree: exp.Query) -> None:
+    """GROUP BY ALL by name, where it is by plain columns: so that statistics may be written with it."""
+    for select in tree.find_all(exp.Select):
+        group = select.args.get("group")
+        if not isinstance(group, exp.Group) or not group.args.get("all") or group.expressions:
+            continue
+        outputs = [projection.unalias() for projection in select.selects]
+        columns = [output for output in outputs if isinstance(output, exp.Column)]
+        if columns and all(isinstance(output, exp.Column | exp.AggFunc) for output in outputs):
+            select.set("group", exp.Group(expressions=[column.copy() for column in columns]))
 
 
 def _is_output(column: exp.Column) -> bool:

@@ -58,3 +58,17 @@ SELECT name FROM police.resident WHERE mobile LIKE '139%';
 SELECT length(mobile) FROM police.resident;
 -- refused column_verify_only
 SELECT coalesce(name, mobile) FROM police.resident;
+-- refused column_not_granted
+SELECT DISTINCT ON (secret) name FROM police.resident;
+-- refused column_not_granted
+SELECT DISTINCT ON (name) secret AS name FROM police.resident;
+-- same
+SELECT DISTINCT ON (children) children, name FROM police.resident ORDER BY children, name, id;
+-- same
+SELECT children, count(*) AS n FROM police.resident GROUP BY ALL ORDER BY ALL;
+-- refused column_not_granted
+SELECT secret, count(*) AS n FROM police.resident GROUP BY ALL;
+-- same
+SELECT name SIMILAR TO '王.*', name ~* '王', format('{}-{}', name, children) AS f, strlen(name), json_object('n', name) AS j FROM police.resident ORDER BY id FETCH FIRST 9 ROWS ONLY;
+-- same
+SELECT r.*, children FROM police.resident, range(2) r ORDER BY id, r.range;
