@@ -12,7 +12,7 @@ from datong.gateway.run import run
 from tests.unit.gateway.small_county import Book, Keys, asking, officer, small_county
 
 HERE = timezone(timedelta(hours=8))
-MOMENT = datetime(2026, 11, 23, 6, 30, tzinfo=HERE)  # still the 22nd in UTC
+MOMENT = datetime(2026, 3, 5, 6, 30, tzinfo=HERE)  # still the 4th in UTC
 
 
 def answered(folder: Path, sql: str) -> list[tuple[Any, ...]]:
@@ -46,8 +46,8 @@ def test_time_is_the_requests_and_seconds_are_counted_from_utc(tmp_path: Path) -
         tmp_path,
         "SELECT today(), now(), localtimestamp, epoch(now()), extract(epoch FROM (now())), epoch_ms(now())",
     )
-    assert day == date(2026, 11, 23)
-    assert moment == local == datetime(2026, 11, 23, 6, 30)
+    assert day == date(2026, 3, 5)
+    assert moment == local == datetime(2026, 3, 5, 6, 30)
     assert seconds == also == MOMENT.timestamp()
     assert millis == 1000 * MOMENT.timestamp()
     assert datetime.fromtimestamp(seconds, UTC) == MOMENT
@@ -56,7 +56,7 @@ def test_time_is_the_requests_and_seconds_are_counted_from_utc(tmp_path: Path) -
 def test_an_age_is_told_of_the_requests_day(tmp_path: Path) -> None:
     [(age, explicit)] = answered(
         tmp_path,
-        "SELECT CAST(age(DATE '2026-11-20') AS TEXT), CAST(age(DATE '2026-11-23', DATE '2026-11-20') AS TEXT)",
+        "SELECT CAST(age(DATE '2026-03-02') AS TEXT), CAST(age(DATE '2026-03-05', DATE '2026-03-02') AS TEXT)",
     )
     assert age == explicit == "3 days"
 
