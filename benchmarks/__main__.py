@@ -14,7 +14,9 @@ def main(names: tuple[str, ...]) -> int:
     if unknown:
         print(f"No benchmark is called {', '.join(unknown)}. There are: {', '.join(ALL)}.", file=sys.stderr)
         return 2
-    print(f"Python {platform.python_version()}, {cpu_count()} cores. Ratios and medians travel; single times don't.")
+    print(
+        f"Python {platform.python_version()}, {cpu_count()} cores. Ratios and medians travel; single times don't."
+    )
     for name in names or ALL:
         print(f"\n── {name} " + "─" * (60 - len(name)), flush=True)
         importlib.import_module(f"benchmarks.{name}").main()

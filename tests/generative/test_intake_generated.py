@@ -17,7 +17,9 @@ from datong.intake.tally import Tally
 from tests.unit.intake.conftest import Intake
 
 # Letters that normalising leaves alone, with everything that CSV makes difficult.
-CELL = st.text(alphabet='甲乙丙abc,;|\t"\n（）é', max_size=8).filter(lambda cell: cell == cell.strip() and cell != '"')
+CELL = st.text(alphabet='甲乙丙abc,;|\t"\n（）é', max_size=8).filter(
+    lambda cell: cell == cell.strip() and cell != '"'
+)
 ROW = st.lists(CELL, min_size=3, max_size=3).filter(lambda row: all(row))
 HEADINGS = ["姓名", "住址", "备注"]
 FORMS = st.tuples(

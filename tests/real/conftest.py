@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.real.bureau import Bureau
 
 from datong.records import binding
+from tests.real.bureau import Bureau
 
 
 @pytest.fixture

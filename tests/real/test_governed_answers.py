@@ -5,6 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+
 from tests.real.bureau import Bureau, real
 
 pytestmark = [pytest.mark.real, pytest.mark.slow]

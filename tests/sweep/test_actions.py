@@ -72,7 +72,8 @@ def test_every_event_listed_is_written_somewhere() -> None:
     unwritten = [
         kind
         for kind in event_kinds()
-        if not any(f'"{kind}"' in text for text in sources.values()) and not _named_by_a_constant(kind, sources)
+        if not any(f'"{kind}"' in text for text in sources.values())
+        and not _named_by_a_constant(kind, sources)
     ]
     assert unwritten == []
 

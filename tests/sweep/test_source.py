@@ -32,7 +32,9 @@ def test_every_module_says_what_it_is_for() -> None:
 
 
 def test_no_room_is_a_lumber_room() -> None:
-    assert [path for path in FILES if path.stem in FORBIDDEN_NAMES or path.parent.name in FORBIDDEN_NAMES] == []
+    assert [
+        path for path in FILES if path.stem in FORBIDDEN_NAMES or path.parent.name in FORBIDDEN_NAMES
+    ] == []
 
 
 def test_every_setting_that_is_read_is_documented() -> None:

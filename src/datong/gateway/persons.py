@@ -38,6 +38,7 @@ IN_SCOPE = "in scope"
 # what they may not, so that a query stopped by those isn't answered.
 _OF_THE_WHERE = frozenset({"conversion", "query"})
 MOST_PERSONS = 50_000_000
+MOST_MEGABYTES = 2_048  # of their numbers, which stay in the house
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def concerned(
     """A fault when the persons can't be found out: then no data may leave either."""
     if not any(table.persons for table in prepared.allowed.tables):
         return Concerned((), "")
-    limits = replace(limits, rows=MOST_PERSONS)
+    limits = replace(limits, rows=MOST_PERSONS, result_mb=MOST_MEGABYTES)
     exact = _fulfilling(prepared, at)
     if exact is not None:
         tree, extracts = exact
