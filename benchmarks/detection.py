@@ -19,6 +19,7 @@ from datong.engines.duckdb.measure import DuckDBMeasurer
 from datong.grading import pack
 from datong.terms.names import ResourceName
 
+ROW_GROUP = 122_880  # as the lake writes them; one group goes to one thread
 ROWS = 500_000
 PEER_ROWS = 10_000
 RULES = Path(__file__).resolve().parents[1] / "rules" / "cn"
@@ -29,7 +30,7 @@ def main() -> None:
     table = _invented(ROWS)
     with tempfile.TemporaryDirectory() as folder:
         file = str(Path(folder) / "table.parquet")
-        pq.write_table(table, file)
+        pq.write_table(table, file, row_group_size=ROW_GROUP)
         columns = tuple((name, "text") for name in table.column_names)
         snapshot = Snapshot(ResourceName("bench", "people"), "1", (file,), ROWS, columns, "D")
         cells = ROWS * len(columns)
