@@ -75,7 +75,7 @@ def verify(
         )
         raise
     if isinstance(prepared, Refused):
-        facts = {"resource": str(request.resource), "refused": codes(prepared.refusals)}
+        facts = {"resource": code(str(request.resource)), "refused": codes(prepared.refusals)}
         return RefusedAnswer(
             prepared.refusals, _record(request, recorder, subject, "gateway.verification_refused", facts)
         )

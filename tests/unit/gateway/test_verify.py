@@ -13,6 +13,7 @@ from datong.gateway.verify import Verified, VerifyRequest, verify
 from datong.grading.scheme import Grade
 from datong.sharing.scope import Scalar
 from datong.sharing.treatment import Modality
+from datong.terms.names import ResourceName
 from tests.unit.gateway.small_county import (
     AT,
     PURPOSE,
@@ -169,3 +170,12 @@ def test_an_interruption_leaves_an_entry(county: County) -> None:
     with pytest.raises(KeyboardInterrupt):
         asked(county, Interrupted(), number(1), book, children=1)
     assert book.kinds == ["verification_allowed", "verification_finished"]
+
+
+def test_a_resource_that_looks_like_somebodys_number_is_not_entered_as_typed(
+    county: County, engine: Engine
+) -> None:
+    book, typed = Book(), ResourceName("police", "p990101198001000001")
+    request = VerifyRequest(officer(), PURPOSE, typed, number(1), {"name": "张"}, AT)
+    verify(request, shelf=county, engine=engine, recorder=book)
+    assert book.events[-1].facts["resource"] == "?"
