@@ -21,6 +21,7 @@ from datong.terms.names import ResourceName
 from tests.unit.gateway.small_county import (
     AT,
     RESIDENT,
+    RESIDENT_FIELDS,
     RESIDENT_TERMS,
     Book,
     County,
@@ -31,6 +32,7 @@ from tests.unit.gateway.small_county import (
     landed,
     number,
     officer,
+    residents,
     served,
     small_county,
     ward,
@@ -400,6 +402,18 @@ def test_every_event_entered_is_listed(county: County, book: Book) -> None:
     asked("SELECT name FROM police.resident", county, book)
     asked("SELECT 1; SELECT 2", county, book)
     assert {e.kind for e in book.events} <= set(KINDS)
+
+
+def test_a_number_written_in_a_departments_own_way_is_the_citizens_all_the_same(
+    county: County, book: Book, tmp_path: Path
+) -> None:
+    rows = [(row[0].lower(), *row[1:]) for row in residents()]
+    county.put(
+        served(RESIDENT, RESIDENT_FIELDS, landed(tmp_path / "own", RESIDENT, RESIDENT_FIELDS, rows, id="s2"))
+    )
+    assert isinstance(asked("SELECT name FROM police.resident", county, book), Answer)
+    assert set(book.events[0].persons) <= {number(n) for n in range(12)}
+    assert book.events[0].persons
 
 
 def test_every_refusal_speaks_both_languages() -> None:
