@@ -82,7 +82,12 @@ TAMPERING = {
         ("root_differs", 0),
     ),
     "a checkpoint's signature": (
-        ["UPDATE checkpoint SET note = replace(note, 'A', 'B') WHERE size = 10"],
+        # A letter within the signature, which is another one each time the key is made.
+        [
+            "UPDATE checkpoint SET note = substr(note, 1, length(note) - 20) || "
+            "CASE substr(note, length(note) - 19, 1) WHEN 'A' THEN 'B' ELSE 'A' END || "
+            "substr(note, length(note) - 18) WHERE size = 10"
+        ],
         ("checkpoint_not_ours", 0),
     ),
     "the last checkpoint dropped": (["DELETE FROM checkpoint WHERE size = 16"], ("not_signed", 10)),
